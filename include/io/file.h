@@ -1,0 +1,53 @@
+/*
+ * Small files, read and written at once: a script, a configuration, an artefact.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* The whole of a regular file of at most `max` bytes. */
+bool file_read(struct arena *arena, const char *path, size_t max, struct str *bytes,
+	       struct err *err);
+
+/*
+ * Write a file that did not exist; never follows a link, never overwrites, and either the
+ * whole file is there afterwards or nothing. With ERR_INPUT when something is there already.
+ */
+bool file_write_new(const char *path, struct str bytes, struct err *err);
+
+/* Replace a file of ours as a whole (temporary file, then rename). */
+bool file_replace(const char *path, struct str bytes, struct err *err);
+
+bool file_exists(const char *path);
+
+/* A path without its last part; "." when it has one part only. */
+struct str file_dir(struct str path);
+struct str file_base(struct str path);
+
+/* The absolute path with links resolved. */
+bool file_real_path(struct arena *arena, const char *path, struct str *real, struct err *err);
+
+/* The names in a folder that end with `suffix`, sorted. */
+bool file_list(struct arena *arena, const char *folder, const char *suffix, struct str **names,
+	       size_t *count, struct err *err);
+
+/*
+ * A new folder, readable by us alone, for the files of one job, below the user's cache
+ * folder ($XDG_CACHE_HOME/kadane/jobs, $HOME/.cache/…, else below /tmp). Folders there whose
+ * process has died are swept first.
+ */
+bool file_job_folder(struct arena *arena, struct str *path, struct err *err);
+
+/* Remove a folder made by file_job_folder with all that is in it; follows no links. */
+void file_remove_folder(const char *path);
+
+/* Where the user's configuration lives: $XDG_CONFIG_HOME/kadane/NAME or ~/.config/kadane/NAME. */
+struct str file_config_path(struct arena *arena, const char *name);
+
+/* The executable `name` on PATH as an absolute path; the empty str when there is none. */
+struct str file_on_path(struct arena *arena, const char *name);

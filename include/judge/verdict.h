@@ -1,0 +1,95 @@
+/*
+ * What has been established about a translation so far, each point with its
+ * evidence. The one place where words such as "identical" or "41x" are produced. Pure.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "judge/output.h"
+#include "judge/stats.h"
+
+enum finding_kind {
+	FINDING_COMPILE_ERROR,
+	FINDING_CRASH,
+	FINDING_LIMIT,   /* a limit of the sandbox ended a run */
+	FINDING_NO_CODE, /* the model's answer holds no program */
+	FINDING_NOT_DETERMINISTIC,
+	FINDING_NOT_VERIFIED, /* nothing was run: no sandbox */
+	FINDING_NO_MODEL,     /* the model could not be asked, or its answer was cut off */
+	FINDING_ORIGINAL_FAILS,
+	FINDING_OUTPUT, /* what comparing the outputs showed */
+	FINDING_SYNTAX, /* the original does not parse */
+	FINDING_NOTE,   /* worth knowing, changes nothing */
+};
+
+struct finding {
+	enum finding_kind kind;
+	struct str text; /* plain text */
+	struct finding *next;
+};
+
+enum verdict_compiles { VERDICT_NOT_COMPILED, VERDICT_COMPILES, VERDICT_COMPILE_ERROR };
+
+struct verdict {
+	struct arena *arena;
+	bool final;
+	enum verdict_compiles compiles;
+	struct output_result output;
+	struct stats_speedup speedup;
+	double source_seconds, candidate_seconds; /* median wall time; 0: not measured */
+	size_t source_runs, candidate_runs;
+	double source_startup,
+		candidate_startup; /* median wall time of doing nothing; 0: not measured */
+	struct finding *findings;  /* oldest first */
+	/* About what, with what. Empty when it does not apply. */
+	struct str source, artefact;
+	struct str compiler, interpreter; /* "g++ (Debian …) 12.2.0 -std=c++20 -O3 …" */
+	struct str sandbox;               /* sandbox_describe */
+	struct str provider, model;
+	int rounds;                          /* times the model was asked */
+	int64_t input_tokens, output_tokens; /* -1: unknown */
+	bool tokens_estimated;
+	double model_seconds, first_token_seconds;
+	double verdict_seconds; /* from the last token of code to the first verdict; 0: no model */
+	int64_t document_version;
+	uint64_t source_hash;
+};
+
+/* An empty verdict; findings and texts live in `arena`. */
+void verdict_init(struct verdict *verdict, struct arena *arena);
+
+/* Forget what was found out about the previous candidate; the original's facts and the totals stay.
+ */
+void verdict_next_round(struct verdict *verdict);
+
+void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* "compile-error", "output", …: stable words for JSON. */
+const char *finding_word(enum finding_kind kind);
+
+/* "identical", "same-value", "different", "unknown". */
+const char *verdict_output_word(const struct verdict *verdict);
+
+/* True for what may be used: identical or same-value output. */
+bool verdict_holds(const struct verdict *verdict);
+
+/* One line: "41x faster, output identical". */
+struct str verdict_headline(struct arena *arena, const struct verdict *verdict);
+
+/* For the end of a line: "⚡ 41x"; empty when there is nothing to say. */
+struct str verdict_hint(struct arena *arena, const struct verdict *verdict);
+
+/* The whole report, as a Markdown table with evidence as code blocks; or as plain text. */
+struct str verdict_markdown(struct arena *arena, const struct verdict *verdict);
+struct str verdict_plain(struct arena *arena, const struct verdict *verdict);
+
+/* The members of `kadane check --json`, into an object that is open. */
+void verdict_json(struct json *json, const struct verdict *verdict);

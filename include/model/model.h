@@ -1,0 +1,102 @@
+/*
+ * Asking a language model: one call is one question and one streamed answer, the
+ * same for every provider. Only this room knows a provider's JSON.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "io/loop.h"
+#include "io/op.h"
+
+/* How one API wants to be asked and how it answers; private (lsp/model/provider.h). */
+struct provider;
+
+/* The provider called `name`, or NULL. */
+const struct provider *provider_find(struct str name);
+struct str provider_name(const struct provider *provider);
+
+/* All of them, in the order in which they are shown; ends with NULL. */
+const struct provider *const *provider_all(void);
+
+/* True when it could be asked with what `secrets` and the environment hold. */
+bool provider_ready(const struct provider *provider, const struct secrets *secrets);
+
+/* What a user must set to make it ready: "ANTHROPIC_API_KEY"; empty when nothing. */
+const char *provider_needs(const struct provider *provider);
+
+/* Take every provider's key out of the environment into `secrets`. */
+void model_take_keys(struct secrets *secrets);
+
+/* Whom to ask. Strings are borrowed until the call has ended. */
+struct model_choice {
+	const struct provider *provider;
+	struct str model;    /* empty: the provider's default */
+	struct str base_url; /* empty: from the environment (*_BASE_URL), else the provider's own */
+	struct str folder;   /* replay only: where the recordings are */
+	uint64_t connect_ms, first_byte_ms, idle_ms, progress_ms, total_ms; /* 0: defaults */
+};
+
+enum model_role { MODEL_USER, MODEL_ASSISTANT };
+
+struct model_turn {
+	enum model_role role;
+	struct str text;
+};
+
+/* Strings are borrowed until model_start returns. */
+struct model_question {
+	struct str system;
+	const struct model_turn *turns;
+	size_t turn_count;
+	long max_tokens;    /* 0: the provider's default */
+	double temperature; /* negative: not sent */
+};
+
+enum model_outcome {
+	MODEL_PENDING,
+	MODEL_COMPLETE,  /* the provider's own terminal marker was seen */
+	MODEL_TRUNCATED, /* it ran into a token limit */
+	MODEL_REFUSED,
+	MODEL_FAILED, /* op.err says how; nothing in the text may be used */
+	MODEL_BROKEN, /* the stream ended without its marker: text is a part */
+};
+
+struct model_call {
+	struct op op;
+	/* Set by the owner: called when `text` has grown by `delta`. May be NULL. */
+	void (*on_text)(struct model_call *call, struct str delta);
+	void *data;
+	struct buf text; /* the answer so far; at most MODEL_ANSWER_MAX */
+	enum model_outcome outcome;
+	struct str model; /* as the provider names it, in the call's own memory */
+	int64_t input_tokens, output_tokens;  /* -1: not told */
+	uint64_t asked_ns, first_ns, last_ns; /* loop_now_ns; 0: not yet */
+	int tries;                            /* requests sent, 1 + retries */
+	struct model_state *state;            /* private */
+};
+
+enum { MODEL_ANSWER_MAX = 4 << 20 };
+
+struct models;
+
+/* One per process. `secrets` is borrowed; keys are read from it at each call. */
+struct models *models_new(struct loop *loop, const struct secrets *secrets);
+void models_free(struct models *models);
+
+/*
+ * Ask. Retries (at most twice, with back-off, honouring Retry-After up to 60 s) while no
+ * content has come. Ends with op.err set unless the outcome is complete or truncated; the
+ * message names what to do ("set ANTHROPIC_API_KEY"), never a key or an URL with one.
+ */
+bool model_start(struct models *models, struct model_call *call, const struct model_choice *choice,
+		 const struct model_question *question, struct err *err);
+
+/* Frees what the finished call holds. */
+void model_call_deinit(struct model_call *call);

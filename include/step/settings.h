@@ -1,0 +1,52 @@
+/*
+ * What a user can set, with defaults that work unset. The same names in the user's
+ * file, in the editor's configuration and in docs/configuration.md.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "io/sandbox.h"
+
+struct settings {
+	struct str provider;       /* "provider": name; empty: the first that is ready */
+	struct str model;          /* "model"; empty: the provider's default */
+	struct str base_url;       /* "baseUrl" */
+	struct str replay_folder;  /* "replay.folder": recorded conversations */
+	struct str prompts;        /* "prompts.folder": looked in before the built-in prompts */
+	struct str python;         /* "python": interpreter; empty: found on PATH */
+	struct str compiler;       /* "compiler": g++ or clang++; empty: found on PATH */
+	int rounds;                /* "rounds": how often the model may be asked, 1 to 10; 3 */
+	long max_tokens;           /* "maxTokens": of an answer; 0: the provider's default */
+	double time_budget_s;      /* "timing.budget": seconds for timing runs, 0 to 600; 10 */
+	struct sandbox_limits run; /* "limits.wall|memory|disk|output|processes" */
+	enum sandbox_tier sandbox_minimum; /* "sandbox.minimum": full, restricted, none */
+	bool report_diagnostics;           /* "report.diagnostics": true */
+	bool report_hover;                 /* "report.hover": true */
+	bool report_code_lens;             /* "report.codeLens": true */
+	bool report_inlay_hint;            /* "report.inlayHint": true */
+	bool show_artefact; /* "artefact.show": open the result when it is there; false */
+};
+
+/* Who says so: what may weaken the sandbox is heard from the user's own file only. */
+enum settings_source { SETTINGS_FROM_USER_FILE, SETTINGS_FROM_EDITOR };
+
+void settings_init(struct settings *settings);
+
+/*
+ * Take over the members of `object` (also when they are wrapped in {"kadane": …}); null members
+ * are as good as absent. Strings go into `arena`. False with `err` naming the first member that
+ * makes no sense or is unknown; the others are taken over all the same.
+ */
+bool settings_apply(struct settings *settings, struct arena *arena, const cJSON *object,
+		    enum settings_source source, struct err *err);
+
+/* Apply the user's file ($XDG_CONFIG_HOME/kadane/config.json) if there is one. */
+bool settings_load_user(struct settings *settings, struct arena *arena, struct err *err);
+
+/* "512K", "1G", "4096" as bytes; false when it is none. */
+bool settings_bytes(struct str text, uint64_t *bytes);

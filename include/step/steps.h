@@ -1,0 +1,21 @@
+/*
+ * The steps there are, in the order in which they usually stand. Each is described
+ * at the top of lsp/step/NAME.c.
+ */
+#pragma once
+
+#include "job/job.h"
+
+extern const struct step step_parse;    /* the source must parse before anybody is asked */
+extern const struct step step_tools;    /* compiler, interpreter, sandbox: found, or why not */
+extern const struct step step_original; /* starts the original's runs in the background */
+extern const struct step step_ask;      /* asks the model; goes on at the closing fence */
+extern const struct step step_extract;  /* cuts the code out of the answer */
+extern const struct step step_given;    /* takes the candidate that was given instead */
+extern const struct step step_turn;     /* waits for a place on the machine */
+extern const struct step step_compile;
+extern const struct step step_same_output; /* runs the candidate, compares with the original */
+extern const struct step step_time;        /* interleaved timed runs; both compared each time */
+extern const struct step step_settle;      /* waits for the rest of the answer */
+extern const struct step step_deliver;     /* writes the artefact beside the source */
+extern const struct step step_end;         /* nothing is delivered: the verdict was all */

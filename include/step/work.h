@@ -1,0 +1,76 @@
+/*
+ * A work is a job and everything its steps know: the text it is about, whom to ask,
+ * what has come of it so far. Steps reach it from the job with work_of.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "io/sandbox.h"
+#include "job/job.h"
+#include "job/queue.h"
+#include "judge/stats.h"
+#include "lang/lang.h"
+#include "model/model.h"
+#include "step/kit.h"
+#include "step/settings.h"
+
+struct original; /* lsp/step/original.h */
+struct timing;   /* lsp/step/timing.h */
+
+/* A program the steps drive, and what must be visible for it to run. */
+struct tool {
+	const char *path;   /* absolute, links resolved; NULL: not found */
+	const char *prefix; /* folder outside /usr it lives in; NULL: none */
+	const char *home;   /* a second such folder (a venv's base); NULL: none */
+	struct str version; /* "Python 3.11.2"; empty: not asked yet */
+};
+
+struct work {
+	struct job job; /* first, so that work_of is a cast */
+	struct kit *kit;
+	struct settings settings; /* a snapshot; strings live in job.arena */
+
+	/* What it is about. */
+	struct str uri;    /* the document, or empty on the command line */
+	struct str path;   /* the file, or empty (untitled) */
+	struct str name;   /* "pi.py", a plain file name */
+	struct str source; /* the text when the job began */
+	const struct language *from, *to;
+	struct str candidate; /* `check`: the code to judge; no model is asked */
+
+	/* What came of it; private to the steps. */
+	struct model_choice choice;
+	struct model_call call;
+	bool asked;           /* call holds an answer, or part of one */
+	struct str code;      /* the candidate as last extracted */
+	struct str compiled;  /* the code that was last compiled, judged or delivered */
+	struct str turns[24]; /* question and answer in turn, as the model saw them */
+	size_t turn_count;
+	struct str folder; /* of this job on the host; empty: not made yet */
+	struct tool python, compiler;
+	struct sandbox_run build, run;
+	struct turn turn;          /* on the machine, for compiling and the first run */
+	struct original *original; /* NULL: not started */
+	struct timing *timing;     /* NULL: not started, or over */
+	uint64_t code_ns;          /* when the code was whole */
+	size_t looks;              /* how often the growing answer was searched for code */
+	bool unverified;           /* no sandbox: nothing is compiled or run */
+	bool counted;              /* the call's tokens are in the verdict */
+	bool ask_again;            /* an older stream must end before the next question */
+};
+
+static inline struct work *work_of(struct job *job)
+{
+	return (struct work *)job;
+}
+
+/* A work that has nothing but its job yet; `id` is the job's. Free it with work_free. */
+struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t id);
+
+/* After it has ended (or was never started). */
+void work_free(struct work *work);
+
+/* Set what it is about; all strings are copied. False when no language fits. */
+bool work_about(struct work *work, struct str uri, struct str path, struct str source,
+		int64_t version, struct err *err);

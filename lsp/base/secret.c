@@ -1,0 +1,82 @@
+/*
+ * Keeps keys out of everything but the header they are meant for.
+ */
+#include "base/secret.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { SECRET_SHORTEST = 6 }; /* shorter values would strike out ordinary words */
+
+/* memset that the compiler may not drop. */
+static void secret_wipe(char *value)
+{
+	for (volatile char *c = value; *c != '\0'; c++)
+		*c = '\0';
+}
+
+static char *secret_copy(const char *c)
+{
+	size_t size = strlen(c) + 1;
+	return memcpy(mem_new(size), c, size);
+}
+
+void secrets_init(struct secrets *secrets)
+{
+	*secrets = (struct secrets){0};
+}
+
+void secrets_deinit(struct secrets *secrets)
+{
+	for (size_t i = 0; i < secrets->count; i++) {
+		secret_wipe(secrets->list[i].value);
+		mem_free(secrets->list[i].value);
+		mem_free(secrets->list[i].name);
+	}
+	mem_free(secrets->list);
+	secrets_init(secrets);
+}
+
+void secrets_take_env(struct secrets *secrets, const char *name)
+{
+	char *value = getenv(name);
+	if (value == NULL || value[0] == '\0')
+		return;
+	size_t size = (secrets->count + 1) * sizeof(*secrets->list);
+	secrets->list = mem_resize(secrets->list, size);
+	secrets->list[secrets->count++] =
+		(struct secret){.name = secret_copy(name), .value = secret_copy(value)};
+	/* unsetenv leaves the bytes where /proc/self/environ shows them. */
+	secret_wipe(value);
+	unsetenv(name);
+}
+
+struct str secrets_get(const struct secrets *secrets, const char *name)
+{
+	for (size_t i = 0; i < secrets->count; i++)
+		if (strcmp(secrets->list[i].name, name) == 0)
+			return str_of(secrets->list[i].value);
+	return STR("");
+}
+
+void secrets_redact(const struct secrets *secrets, struct buf *buf)
+{
+	for (size_t i = 0; i < secrets->count; i++) {
+		struct str value = str_of(secrets->list[i].value);
+		if (value.len < SECRET_SHORTEST)
+			continue;
+		size_t from = 0;
+		for (;;) {
+			struct str rest = str_part(buf_str(buf), from, buf->len);
+			size_t hit = str_find(rest, value);
+			if (hit == rest.len)
+				break;
+			/* In place of equal length, so that it can neither fail nor move the rest.
+			 */
+			memset(buf->at + from + hit, '*', value.len);
+			from += hit + value.len;
+		}
+	}
+}

@@ -1,0 +1,86 @@
+/*
+ * kadane check FILE.py FILE.cpp: no model; judge a translation that is there.
+ */
+#include <stdio.h>
+
+#include "action/action.h"
+#include "cli/cli.h"
+#include "options.h"
+#include "session.h"
+
+static const char check_help[] =
+	"Usage: kadane check FILE.py FILE.cpp [options]\n"
+	"\n"
+	"Compile the C++ file, run it and the Python script in a sandbox, compare what they\n"
+	"print, time both. No model is asked.\n"
+	"\n"
+	"Options:\n"
+	"  --time-budget S   seconds for timing runs (0: no timing; 10)\n"
+	"  --json            print the verdict as one JSON object\n"
+	"  --help            this text\n"
+	"\n"
+	"Exit status: 0 only for identical or same-value output; 1 it does not compile, the "
+	"output\n"
+	"differs or nothing can be said; 2 bad input; 3 could not be done; 128+N stopped by signal "
+	"N.\n";
+
+static int check_files(struct session *session, const char *script, const char *candidate,
+		       bool json)
+{
+	struct err err = {0};
+	struct work *work = session_work(session);
+	int status;
+	if (session_read(session, work, script, candidate, &err)) {
+		work->job.steps = check_steps;
+		work->job.rounds_max = 1;
+		work->to = &lang_cpp;
+		bool fine = session_run(session, work);
+		status = session_report(session, work, fine, json);
+	} else {
+		work->job.err = err;
+		status = json ? session_report(session, work, false, true) : session_complain(&err);
+	}
+	work_free(work);
+	return status;
+}
+
+int cli_check(int argc, char **argv)
+{
+	bool help = false, json = false;
+	const char *budget = NULL;
+	const struct option_spec specs[] = {
+		{"--help", &help, NULL},
+		{"--json", &json, NULL},
+		{"--time-budget", NULL, &budget},
+		{0},
+	};
+	const char *rest[2];
+	size_t count;
+	if (!options_read(argc, argv, specs, rest, 2, &count))
+		return CLI_USAGE;
+	if (help) {
+		fputs(check_help, stdout);
+		return CLI_FINE;
+	}
+	double seconds = 0;
+	if (budget != NULL &&
+	    !(str_to_double(str_of(budget), &seconds) && seconds >= 0 && seconds <= 600)) {
+		fprintf(stderr,
+			"kadane check: --time-budget wants a number from 0 to 600, not \"%s\"\n",
+			budget);
+		return CLI_USAGE;
+	}
+	if (count != 2) {
+		fputs("Usage: kadane check FILE.py FILE.cpp [options]; see kadane check --help\n",
+		      stderr);
+		return CLI_USAGE;
+	}
+	struct session session;
+	if (!session_init(&session))
+		return CLI_USAGE;
+	if (budget != NULL)
+		session.settings.time_budget_s = seconds;
+	int status = check_files(&session, rest[0], rest[1], json);
+	session_deinit(&session);
+	return status;
+}

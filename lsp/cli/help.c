@@ -1,0 +1,43 @@
+/*
+ * What there is, and what runs.
+ */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+static const char help_text[] =
+	"kadane " KADANE_VERSION " – lets a language model write code, and proves the result\n"
+	"\n"
+	"Usage:\n"
+	"  kadane [lsp] [--stdio]              speak LSP on stdin and stdout (for editors)\n"
+	"  kadane run translate FILE.py        translate to C++, prove and time the result\n"
+	"  kadane check FILE.py FILE.cpp       prove and time a translation that is there\n"
+	"  kadane sandbox [--] COMMAND…        run a command as generated code is run\n"
+	"  kadane doctor                       what is there, what is missing\n"
+	"  kadane --version\n"
+	"\n"
+	"Each has --help; run, check, doctor and sandbox have --json.\n"
+	"\n"
+	"Exit status (sandbox: the command's own):\n"
+	"  0      fine: the output is the same, or everything needed is there\n"
+	"  1      judged, and found wanting: does not compile, differs, or cannot be said\n"
+	"  2      the command line or an input makes no sense\n"
+	"  3      something needed is missing or failed: provider, compiler, sandbox, network\n"
+	"  128+N  stopped by signal N\n"
+	"\n"
+	"Environment: ANTHROPIC_API_KEY, OPENAI_API_KEY (and *_BASE_URL) choose and unlock "
+	"providers;\n"
+	"KADANE_LOG=debug logs to stderr. Settings: ~/.config/kadane/config.json,\n"
+	"see docs/configuration.md.\n";
+
+int cli_help(void)
+{
+	fputs(help_text, stdout);
+	return 0;
+}
+
+int cli_version(void)
+{
+	puts("kadane " KADANE_VERSION);
+	return 0;
+}

@@ -1,0 +1,59 @@
+/*
+ * What every subcommand that runs jobs shares: a loop, the kit, the settings, and one
+ * job at a time with its progress on the terminal.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "io/loop.h"
+#include "step/kit.h"
+#include "step/settings.h"
+#include "step/work.h"
+
+/* Exit statuses, as `kadane --help` lists them. */
+enum cli_exit {
+	CLI_FINE = 0,    /* done, and what was to be shown holds */
+	CLI_WANTING = 1, /* judged, and found wanting */
+	CLI_USAGE = 2,   /* the command line or an input makes no sense */
+	CLI_WORLD = 3,   /* something needed is missing or failed */
+};
+
+struct session {
+	struct log log;
+	struct secrets secrets;
+	struct loop *loop;
+	struct kit kit;
+	struct settings settings;
+	struct arena arena;
+	struct work *work; /* the job that runs now */
+	bool progress;     /* stderr is a terminal: show where the job stands */
+	bool shown;        /* a progress line stands there */
+	int signal;        /* that stopped us; 0 */
+	uint64_t ids;
+};
+
+/* False with the message printed when the user's configuration cannot be read. */
+bool session_init(struct session *session);
+void session_deinit(struct session *session);
+
+/* A work with a number of its own. Free it with work_free. */
+struct work *session_work(struct session *session);
+
+/* Run the job to its end; true when it ended with a verdict, else work->job.err says why. */
+bool session_run(struct session *session, struct work *work);
+
+/* Read the script (and, when `candidate` is not NULL, the translation) into the work. */
+bool session_read(struct session *session, struct work *work, const char *script,
+		  const char *candidate, struct err *err);
+
+/* Print verdict and, if there is one, error, as text or as one JSON object; the exit status. */
+int session_report(struct session *session, const struct work *work, bool ended_well, bool json);
+
+/* Print "kadane: …" to stderr and return CLI_USAGE or CLI_WORLD, by the kind of error. */
+int session_complain(const struct err *err);

@@ -1,0 +1,36 @@
+/*
+ * The original's runs: what its translation is held against. An op of several runs.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "io/op.h"
+#include "io/sandbox.h"
+#include "job/queue.h"
+#include "judge/output.h"
+
+struct work;
+
+struct original {
+	struct op op;
+	struct work *work;
+	struct turn turn;
+	/* The script as it is; then with another hash seed and shifted clocks. */
+	struct sandbox_run plain, again;
+	bool cancelled;
+	bool unshifted; /* the script does not bear shifted clocks: `again` is a plain second run */
+	bool repeated;  /* `again` holds a finished run */
+};
+
+/* Begin the runs; op rules as in io/op.h. Needs work->python and work->folder. */
+bool original_start(struct original *original, struct work *work, struct err *err);
+
+void original_deinit(struct original *original);
+
+/* A finished run as the comparison wants it. Borrowed from `run`. */
+struct output_run original_view(const struct sandbox_run *run);
+
+/* The command that runs the script, for the timed runs too; `mounts` needs TOOLCHAIN_MOUNTS. */
+void original_command(struct work *work, struct sandbox_mount *mounts, const char **argv,
+		      struct sandbox_command *command);

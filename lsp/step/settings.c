@@ -1,0 +1,277 @@
+/*
+ * One table of everything that can be set; reading, checking and (for `kadane doctor`
+ * and the docs) listing go over it.
+ */
+#include "step/settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "io/file.h"
+
+enum { SETTINGS_FILE_MAX = 1 << 20 };
+
+enum setting_type {
+	SETTING_STR,
+	SETTING_BOOL,
+	SETTING_INT,
+	SETTING_SECONDS,
+	SETTING_BYTES,
+	SETTING_TIER
+};
+
+struct setting {
+	const char *group; /* NULL: at the top */
+	const char *name;
+	enum setting_type type;
+	size_t offset;
+	double low, high; /* of numbers */
+};
+
+#define SETTING(group, name, type, member, low, high)                                              \
+	{                                                                                          \
+		group, name, type, offsetof(struct settings, member), low, high                    \
+	}
+
+/* Sorted by group and name; add a line here and a row in docs/configuration.md. */
+static const struct setting settings_table[] = {
+	SETTING(NULL, "baseUrl", SETTING_STR, base_url, 0, 0),
+	SETTING(NULL, "compiler", SETTING_STR, compiler, 0, 0),
+	SETTING(NULL, "maxTokens", SETTING_INT, max_tokens, 0, 1000000),
+	SETTING(NULL, "model", SETTING_STR, model, 0, 0),
+	SETTING(NULL, "provider", SETTING_STR, provider, 0, 0),
+	SETTING(NULL, "python", SETTING_STR, python, 0, 0),
+	SETTING(NULL, "rounds", SETTING_INT, rounds, 1, 10),
+	SETTING("artefact", "show", SETTING_BOOL, show_artefact, 0, 0),
+	SETTING("limits", "disk", SETTING_BYTES, run.disk, 1 << 20, 16e9),
+	SETTING("limits", "memory", SETTING_BYTES, run.memory, 16 << 20, 16.0 * (1 << 30)),
+	SETTING("limits", "output", SETTING_BYTES, run.output, 1024, 64 << 20),
+	SETTING("limits", "processes", SETTING_INT, run.processes, 1, 4096),
+	SETTING("limits", "wall", SETTING_SECONDS, run.wall_s, 0.1, 600),
+	SETTING("prompts", "folder", SETTING_STR, prompts, 0, 0),
+	SETTING("replay", "folder", SETTING_STR, replay_folder, 0, 0),
+	SETTING("report", "codeLens", SETTING_BOOL, report_code_lens, 0, 0),
+	SETTING("report", "diagnostics", SETTING_BOOL, report_diagnostics, 0, 0),
+	SETTING("report", "hover", SETTING_BOOL, report_hover, 0, 0),
+	SETTING("report", "inlayHint", SETTING_BOOL, report_inlay_hint, 0, 0),
+	SETTING("sandbox", "minimum", SETTING_TIER, sandbox_minimum, 0, 0),
+	SETTING("timing", "budget", SETTING_SECONDS, time_budget_s, 0, 600),
+};
+
+enum { SETTINGS_COUNT = sizeof(settings_table) / sizeof(settings_table[0]) };
+
+/* Members that an editor's client may carry along and that are none of ours. */
+static const char *const settings_ignored[] = {
+	"clientCommands", "clientProviders", "kadane", "statusNotification",
+	"trace",          "trusted",         NULL,
+};
+
+void settings_init(struct settings *settings)
+{
+	*settings = (struct settings){
+		.provider = STR(""),
+		.model = STR(""),
+		.base_url = STR(""),
+		.replay_folder = STR(""),
+		.prompts = STR(""),
+		.python = STR(""),
+		.compiler = STR(""),
+		.rounds = 3,
+		.time_budget_s = 10,
+		.run = sandbox_run_limits,
+		.sandbox_minimum = SANDBOX_RESTRICTED,
+		.report_diagnostics = true,
+		.report_hover = true,
+		.report_code_lens = true,
+		.report_inlay_hint = true,
+	};
+}
+
+bool settings_bytes(struct str text, uint64_t *bytes)
+{
+	uint64_t factor = 1;
+	if (text.len == 0)
+		return false;
+	switch (text.at[text.len - 1]) {
+	case 'k':
+	case 'K':
+		factor = 1u << 10;
+		break;
+	case 'm':
+	case 'M':
+		factor = 1u << 20;
+		break;
+	case 'g':
+	case 'G':
+		factor = 1u << 30;
+		break;
+	default:
+		break;
+	}
+	long long number;
+	struct str digits = factor == 1 ? text : str_part(text, 0, text.len - 1);
+	if (!str_to_int(digits, &number) || number < 0 || number > (1ll << 40))
+		return false;
+	*bytes = (uint64_t)number * factor;
+	return true;
+}
+
+static bool setting_tier(struct str word, enum settings_source source, enum sandbox_tier *tier,
+			 const char *name, struct err *err)
+{
+	if (str_eq(word, STR("full")))
+		*tier = SANDBOX_FULL;
+	else if (str_eq(word, STR("restricted")))
+		*tier = SANDBOX_RESTRICTED;
+	else if (!str_eq(word, STR("none")))
+		return err_set(err, ERR_INPUT, "setting %s: must be full, restricted or none",
+			       name);
+	else if (source != SETTINGS_FROM_USER_FILE)
+		return err_set(
+			err, ERR_INPUT,
+			"setting %s: none is only heard from your own config.json, not from an "
+			"editor or a project",
+			name);
+	else
+		*tier = SANDBOX_NONE;
+	return true;
+}
+
+static bool setting_number(const struct setting *setting, double number, void *at, const char *name,
+			   struct err *err)
+{
+	if (!(number >= setting->low && number <= setting->high))
+		return err_set(err, ERR_INPUT, "setting %s: must be from %g to %g", name,
+			       setting->low, setting->high);
+	if (setting->type == SETTING_SECONDS)
+		*(double *)at = number;
+	else if (setting->type == SETTING_BYTES)
+		*(uint64_t *)at = (uint64_t)number;
+	else if (setting->offset == offsetof(struct settings, rounds))
+		*(int *)at = (int)number;
+	else if (setting->offset == offsetof(struct settings, max_tokens))
+		*(long *)at = (long)number;
+	else
+		*(uint64_t *)at = (uint64_t)number;
+	return true;
+}
+
+static bool setting_take(struct settings *settings, struct arena *arena,
+			 const struct setting *setting, const cJSON *node,
+			 enum settings_source source, struct err *err)
+{
+	void *at = (char *)settings + setting->offset;
+	struct str name = arena_fmt(arena, "%s%s%s", setting->group ? setting->group : "",
+				    setting->group ? "." : "", setting->name);
+	uint64_t bytes;
+	switch (setting->type) {
+	case SETTING_STR:
+		if (!cJSON_IsString(node))
+			return err_set(err, ERR_INPUT, "setting %s: must be a string", name.at);
+		*(struct str *)at = arena_str(arena, json_str(node));
+		return true;
+	case SETTING_BOOL:
+		if (!cJSON_IsBool(node))
+			return err_set(err, ERR_INPUT, "setting %s: must be true or false",
+				       name.at);
+		*(bool *)at = cJSON_IsTrue(node);
+		return true;
+	case SETTING_TIER:
+		return setting_tier(json_str(node), source, at, name.at, err);
+	case SETTING_BYTES:
+		if (cJSON_IsString(node) && settings_bytes(json_str(node), &bytes))
+			return setting_number(setting, (double)bytes, at, name.at, err);
+		break;
+	case SETTING_INT:
+	case SETTING_SECONDS:
+		break;
+	}
+	if (!cJSON_IsNumber(node))
+		return err_set(err, ERR_INPUT, "setting %s: must be a number%s", name.at,
+			       setting->type == SETTING_BYTES ? " of bytes, or like \"512M\"" : "");
+	return setting_number(setting, node->valuedouble, at, name.at, err);
+}
+
+static const struct setting *setting_find(const char *group, const char *name)
+{
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		bool same_group = group == NULL ? setting->group == NULL
+						: setting->group != NULL &&
+							  strcmp(setting->group, group) == 0;
+		if (same_group && strcmp(setting->name, name) == 0)
+			return setting;
+	}
+	return NULL;
+}
+
+static bool setting_is_group(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS_COUNT; i++)
+		if (settings_table[i].group != NULL && strcmp(settings_table[i].group, name) == 0)
+			return true;
+	return false;
+}
+
+static bool setting_is_ignored(const char *name)
+{
+	for (const char *const *ignored = settings_ignored; *ignored != NULL; ignored++)
+		if (strcmp(*ignored, name) == 0)
+			return true;
+	return false;
+}
+
+/* Go over one level of members; the first complaint is kept, the rest is taken over. */
+static bool settings_level(struct settings *settings, struct arena *arena, const cJSON *object,
+			   const char *group, enum settings_source source, struct err *err)
+{
+	bool fine = true;
+	const cJSON *node;
+	cJSON_ArrayForEach(node, object)
+	{
+		struct err later = {0}, *complaint = fine ? err : &later;
+		const struct setting *setting = setting_find(group, node->string);
+		if (cJSON_IsNull(node) || (group == NULL && setting_is_ignored(node->string)))
+			continue;
+		bool taken;
+		if (setting != NULL)
+			taken = setting_take(settings, arena, setting, node, source, complaint);
+		else if (group == NULL && setting_is_group(node->string) && cJSON_IsObject(node))
+			taken = settings_level(settings, arena, node, node->string, source,
+					       complaint);
+		else
+			taken = err_set(complaint, ERR_INPUT, "setting %s%s%s is not known",
+					group ? group : "", group ? "." : "", node->string);
+		fine = fine && taken;
+	}
+	return fine;
+}
+
+bool settings_apply(struct settings *settings, struct arena *arena, const cJSON *object,
+		    enum settings_source source, struct err *err)
+{
+	const cJSON *inner = json_get(object, "kadane");
+	if (cJSON_IsObject(inner))
+		object = inner;
+	if (object == NULL || cJSON_IsNull(object))
+		return true;
+	if (!cJSON_IsObject(object))
+		return err_set(err, ERR_INPUT, "the settings are no JSON object");
+	return settings_level(settings, arena, object, NULL, source, err);
+}
+
+bool settings_load_user(struct settings *settings, struct arena *arena, struct err *err)
+{
+	struct str path = file_config_path(arena, "config.json"), bytes;
+	if (path.len == 0 || !file_exists(path.at))
+		return true;
+	struct err why = {0};
+	if (!file_read(arena, path.at, SETTINGS_FILE_MAX, &bytes, err))
+		return false;
+	cJSON *root = json_parse(bytes, &why);
+	if (root == NULL)
+		return err_set(err, ERR_INPUT, "%s: %s", path.at, why.text);
+	bool fine = settings_apply(settings, arena, root, SETTINGS_FROM_USER_FILE, &why);
+	cJSON_Delete(root);
+	return fine || err_set(err, ERR_INPUT, "%s: %s", path.at, why.text);
+}

@@ -1,0 +1,73 @@
+/*
+ * A work's life: made by a face, filled by its steps, given back whole.
+ */
+#include "step/work.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "io/file.h"
+#include "original.h"
+#include "timing.h"
+
+static struct str work_keep(struct work *work, struct str s)
+{
+	return arena_str(&work->job.arena, s);
+}
+
+/* Called when the job's last op has ended: what lies outside the arena goes back. */
+static void work_clean(struct job *job)
+{
+	struct work *work = work_of(job);
+	turn_give_back(&work->turn);
+	if (work->timing != NULL)
+		timing_deinit(work->timing);
+	if (work->folder.len > 0)
+		file_remove_folder(work->folder.at);
+	work->folder = STR("");
+}
+
+struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t id)
+{
+	struct work *work = mem_new(sizeof(*work));
+	job_init(&work->job, kit->loop, id);
+	work->kit = kit;
+	work->job.clean = work_clean;
+	work->job.rounds_max = settings->rounds;
+	work->settings = *settings;
+	work->settings.provider = work_keep(work, settings->provider);
+	work->settings.model = work_keep(work, settings->model);
+	work->settings.base_url = work_keep(work, settings->base_url);
+	work->settings.replay_folder = work_keep(work, settings->replay_folder);
+	work->settings.prompts = work_keep(work, settings->prompts);
+	work->settings.python = work_keep(work, settings->python);
+	work->settings.compiler = work_keep(work, settings->compiler);
+	return work;
+}
+
+void work_free(struct work *work)
+{
+	model_call_deinit(&work->call);
+	sandbox_run_deinit(&work->build);
+	sandbox_run_deinit(&work->run);
+	if (work->original != NULL)
+		original_deinit(work->original);
+	job_deinit(&work->job);
+	mem_free(work);
+}
+
+bool work_about(struct work *work, struct str uri, struct str path, struct str source,
+		int64_t version, struct err *err)
+{
+	work->uri = work_keep(work, uri);
+	work->path = work_keep(work, path);
+	work->name = file_base(work->path);
+	work->source = work_keep(work, source);
+	work->from = lang_by_file(work->path);
+	if (work->from == NULL)
+		return err_set(err, ERR_INPUT, "%.*s is no file in a language known here (.py)",
+			       STR_ARG(work->name));
+	work->job.verdict.source = work->name;
+	work->job.verdict.document_version = version;
+	work->job.verdict.source_hash = hash_bytes(source);
+	return true;
+}
