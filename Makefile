@@ -32,22 +32,22 @@ FUZZ    := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c
 
 all: ## build build/kadane (installs what is missing first)
 	@.ci/setup build
-	@$(MAKE) --no-print-directory bin
+	@$(MAKE) --no-print-directory -j2 bin
 
 bin: $B/kadane $B/kadane-jail
 
-unit: $(UNIT)
+unit: $(UNIT) $B/live/ask
 
 demo: ## set up, build, and run the main job: recorded answers, live verdicts
 	@.ci/setup demo
-	@$(MAKE) --no-print-directory bin
+	@$(MAKE) --no-print-directory -j2 bin
 	@docs/examples/demo.sh $B/kadane
 
 test: ## set up, build with gcc and clang under sanitizers, run every test
 	@.ci/setup test
-	@$(MAKE) --no-print-directory bin
-	@$(MAKE) --no-print-directory B=build/gcc CC=gcc SAN=address,undefined OPT='-O1 -g' bin unit
-	@$(MAKE) --no-print-directory B=build/clang CC=clang SAN=address,undefined OPT='-O1 -g' bin unit
+	@$(MAKE) --no-print-directory -j2 bin
+	@$(MAKE) --no-print-directory -j2 B=build/gcc CC=gcc SAN=address,undefined OPT='-O1 -g' bin unit
+	@$(MAKE) --no-print-directory -j2 B=build/clang CC=clang SAN=address,undefined OPT='-O1 -g' bin unit
 	@tests/run.sh build build/gcc build/clang
 
 tidy: ## check the house rules
@@ -57,7 +57,7 @@ asan: ## build build/asan/kadane with sanitizers
 	@$(MAKE) --no-print-directory B=build/asan SAN=address,undefined OPT='-O1 -g' bin
 
 fuzz: ## fuzz each target for T seconds (make fuzz T=60)
-	@.ci/setup test
+	@.ci/setup fuzz
 	@$(MAKE) --no-print-directory B=build/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
 		OPT='-O1 -g' LDFLAGS=-fsanitize=fuzzer,address,undefined fuzzers
 	@for target in $(FUZZ); do tests/fuzz/run.sh $$target $(T) || exit 1; done
@@ -67,7 +67,7 @@ fuzzers: $(FUZZ)
 
 bench: ## measure against floors and by hand; prints ratios
 	@.ci/setup bench
-	@$(MAKE) --no-print-directory bin
+	@$(MAKE) --no-print-directory -j2 bin
 	@tests/bench/run.sh $B
 
 install: bin ## install into $(PREFIX)
@@ -104,6 +104,10 @@ $B/unit/%: $B/tests/unit/%.o $(OBJ)
 	@echo "  link $@"
 	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$B/live/%: $B/tests/live/%.o $(OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(OBJ)
 	@echo "  link $@"
 	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -132,4 +136,4 @@ build/grammar/stamp:
 	.ci/grammar
 	@touch $@
 
--include $(OBJ:.o=.d) $B/lsp/main.d $(UNIT:$B/unit/%=$B/tests/unit/%.d)
+-include $(OBJ:.o=.d) $B/lsp/main.d $B/tests/live/ask.d $(UNIT:$B/unit/%=$B/tests/unit/%.d)

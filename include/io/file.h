@@ -49,5 +49,8 @@ void file_remove_folder(const char *path);
 /* Where the user's configuration lives: $XDG_CONFIG_HOME/kadane/NAME or ~/.config/kadane/NAME. */
 struct str file_config_path(struct arena *arena, const char *name);
 
+/* A variable of the user's environment, borrowed; the empty str when it is not set. */
+struct str file_env(const char *name);
+
 /* The executable `name` on PATH as an absolute path; the empty str when there is none. */
 struct str file_on_path(struct arena *arena, const char *name);

@@ -35,7 +35,7 @@ enum sandbox_limit {
 struct sandbox_limits {
 	double wall_s;
 	uint64_t memory; /* bytes, whole tree */
-	uint64_t disk;   /* bytes writable in the work directory */
+	uint64_t disk;   /* bytes writable: half in /job, the rest in /tmp and /dev/shm */
 	uint64_t output; /* bytes of stdout and stderr together */
 	uint64_t processes;
 };
@@ -45,21 +45,34 @@ extern const struct sandbox_limits sandbox_compile_limits;
 /* … and 60 s, 1 GiB, 128 MB, 8 MiB, 64 for what it built. */
 extern const struct sandbox_limits sandbox_run_limits;
 
-/* A host file or folder that is visible inside, read-only. */
+/*
+ * A host file or folder that is visible inside, read-only: at the same path, or below /job
+ * (e.g. "/job/pi.py"). The home folder, the disk as a whole and the kernel's file systems are
+ * refused. /usr, /bin and /lib are always there; /job/artifact of one run becomes a mount of
+ * the next.
+ */
 struct sandbox_mount {
 	const char *host;
 	const char *inside; /* NULL: at the same path */
 };
 
-/* What to run. Everything is copied by the start. */
+/*
+ * What to run. Everything is copied by the start. Paths are those seen inside, in every tier:
+ * where there are no mounts (restricted, none), "/job" at the start of a path in argv or env
+ * is rewritten to the true work folder, files mounted below it are copied there and folders
+ * linked; a program then sees that longer path. TMPDIR names a private folder in every tier;
+ * /tmp itself can be written in the full one only.
+ */
 struct sandbox_command {
 	const char *const *argv; /* NULL-terminated; argv[0] absolute, as seen inside */
 	const char *const *env;  /* "NAME=value" added to the built environment; NULL: none */
 	const struct sandbox_mount *mounts;
 	size_t mount_count;
-	const char *artifact;   /* host path of an existing regular file, writable as
-				   /job/artifact and executable afterwards; NULL: none */
-	struct str stdin_bytes; /* what the program can read from stdin; then end of file */
+	const char *artifact;        /* host path of an existing regular file the program may write;
+					executable afterwards if it is ELF; NULL: none */
+	const char *artifact_inside; /* where it is seen inside; NULL: /job/artifact */
+	struct str stdin_bytes;      /* what the program can read from stdin; then end of file */
+	bool stdin_pipe; /* instead: our own stdin, which is a pipe, for the program to read from */
 	struct sandbox_limits limits;
 };
 
@@ -82,10 +95,11 @@ struct sandbox_run {
 struct sandbox;
 
 /*
- * Find out what works here, by doing it (a run of /bin/true in each tier, best first, blocking,
+ * Find out what works here, by doing it (a small program run in each tier, best first, blocking,
  * some 20 ms), on first use; kept for the process. `minimum` is what the user demands: with
  * SANDBOX_NONE, and only then, running unconfined is allowed where nothing else works.
- * KADANE_SANDBOX=restricted in the environment forces that tier, for tests.
+ * KADANE_SANDBOX=restricted, full or none in the environment forces that, for tests; none is
+ * as if nothing worked.
  */
 struct sandbox *sandbox_new(struct loop *loop, enum sandbox_tier minimum);
 void sandbox_free(struct sandbox *sandbox);

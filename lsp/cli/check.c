@@ -56,7 +56,7 @@ int cli_check(int argc, char **argv)
 	};
 	const char *rest[2];
 	size_t count;
-	if (!options_read(argc, argv, specs, rest, 2, &count))
+	if (!options_read("check", argc, argv, specs, rest, 2, &count))
 		return CLI_USAGE;
 	if (help) {
 		fputs(check_help, stdout);

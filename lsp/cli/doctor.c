@@ -148,7 +148,7 @@ int cli_doctor(int argc, char **argv)
 		{0},
 	};
 	size_t count;
-	if (!options_read(argc, argv, specs, NULL, 0, &count))
+	if (!options_read("doctor", argc, argv, specs, NULL, 0, &count))
 		return CLI_USAGE;
 	if (help) {
 		fputs(doctor_help, stdout);

@@ -25,12 +25,12 @@ static const struct option_spec *option_find(const struct option_spec *specs, co
 	return NULL;
 }
 
-bool options_read(int argc, char **argv, const struct option_spec *specs, const char **rest,
-		  size_t max, size_t *count)
+bool options_read(const char *name, int argc, char **argv, const struct option_spec *specs,
+		  const char **rest, size_t max, size_t *count)
 {
 	bool options = true;
 	*count = 0;
-	for (int i = 1; i < argc; i++) {
+	for (int i = 0; i < argc; i++) {
 		const char *word = argv[i], *value;
 		if (options && strcmp(word, "--") == 0) {
 			options = false;
@@ -38,7 +38,7 @@ bool options_read(int argc, char **argv, const struct option_spec *specs, const 
 		}
 		if (!options || word[0] != '-' || word[1] == '\0') {
 			if (*count == max) {
-				fprintf(stderr, "kadane %s: one argument too many: %s\n", argv[0],
+				fprintf(stderr, "kadane %s: one argument too many: %s\n", name,
 					word);
 				return false;
 			}
@@ -48,7 +48,7 @@ bool options_read(int argc, char **argv, const struct option_spec *specs, const 
 		const struct option_spec *spec = option_find(specs, word, &value);
 		if (spec == NULL) {
 			fprintf(stderr, "kadane %s: unknown option %s (see kadane %s --help)\n",
-				argv[0], word, argv[0]);
+				name, word, name);
 			return false;
 		}
 		if (spec->flag != NULL) {
@@ -56,7 +56,7 @@ bool options_read(int argc, char **argv, const struct option_spec *specs, const 
 			continue;
 		}
 		if (value == NULL && i + 1 == argc) {
-			fprintf(stderr, "kadane %s: %s wants a value\n", argv[0], word);
+			fprintf(stderr, "kadane %s: %s wants a value\n", name, word);
 			return false;
 		}
 		*spec->value = value != NULL ? value : argv[++i];

@@ -14,8 +14,9 @@ struct option_spec {
 };
 
 /*
- * Read argv[1…] by `specs` (ends with a NULL name). The arguments go into `rest`, at most `max`;
- * *count tells how many. False with a message printed when something is unknown or missing.
+ * Read `argv`, the arguments of subcommand `name`, by `specs` (ends with a NULL name). The
+ * arguments go into `rest`, at most `max`; *count tells how many. False with a message printed when
+ * something is unknown or missing.
  */
-bool options_read(int argc, char **argv, const struct option_spec *specs, const char **rest,
-		  size_t max, size_t *count);
+bool options_read(const char *name, int argc, char **argv, const struct option_spec *specs,
+		  const char **rest, size_t max, size_t *count);

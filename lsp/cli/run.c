@@ -107,7 +107,7 @@ int cli_run(int argc, char **argv)
 	};
 	const char *rest[2];
 	size_t count;
-	if (!options_read(argc, argv, specs, rest, 2, &count))
+	if (!options_read("run", argc, argv, specs, rest, 2, &count))
 		return CLI_USAGE;
 	if (options.help) {
 		fputs(run_help, stdout);

@@ -20,6 +20,7 @@
 enum timing_kind { TIMING_SOURCE, TIMING_CANDIDATE, TIMING_SOURCE_IDLE, TIMING_CANDIDATE_IDLE };
 enum { TIMING_KINDS = 4, TIMING_RUNS_MAX = 200, TIMING_ROUNDS_MAX = 30, TIMING_ROUNDS_MIN = 3 };
 enum { TIMING_IDLE_RUNS = 10, TIMING_LONG_RUNS = 15 };
+enum { TIMING_LONG_SECONDS = 1 };
 
 struct timing {
 	enum { TIMING_TURN, TIMING_IDLE_BUILD, TIMING_RUNNING } phase;
@@ -88,7 +89,7 @@ static void timing_make_plan(struct work *work)
 	double budget = work->settings.time_budget_s;
 	double source = plain->result.wall_s, candidate = work->run.result.wall_s;
 	bool idle = candidate < 0.25 || source < 1.0;
-	if (source > budget / 3) {
+	if (source > budget / 3 && source > TIMING_LONG_SECONDS) {
 		timing_record(timing, TIMING_SOURCE, &plain->result);
 		if (work->original->repeated)
 			timing_record(timing, TIMING_SOURCE, &work->original->again.result);

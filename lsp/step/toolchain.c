@@ -5,7 +5,6 @@
  */
 #include "toolchain.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,8 +44,7 @@ static struct str toolchain_behind_shim(struct arena *arena, struct str shim, st
 /* The first python3 on PATH that is no shim, or what the shim stands for. */
 static struct str toolchain_python_on_path(struct arena *arena, struct str script)
 {
-	const char *path_variable = getenv("PATH");
-	struct str rest = str_of(path_variable), dir;
+	struct str rest = file_env("PATH"), dir;
 	while (str_split(&rest, ':', &dir)) {
 		struct str file = arena_fmt(arena, "%.*s/python3", STR_ARG(dir));
 		if (dir.len == 0 || access(file.at, X_OK) != 0)
@@ -81,10 +79,10 @@ static const char *toolchain_venv_home(struct arena *arena, const char *prefix)
 bool toolchain_python(struct arena *arena, struct str setting, struct str script, struct tool *tool,
 		      struct err *err)
 {
-	const char *venv = getenv("VIRTUAL_ENV");
+	struct str venv = file_env("VIRTUAL_ENV");
 	struct str found = setting;
-	if (found.len == 0 && venv != NULL && venv[0] == '/')
-		found = arena_fmt(arena, "%s/bin/python3", venv);
+	if (found.len == 0 && str_starts(venv, STR("/")))
+		found = arena_fmt(arena, "%.*s/bin/python3", STR_ARG(venv));
 	if (found.len == 0 || access(arena_cstr(arena, found), X_OK) != 0) {
 		if (setting.len > 0)
 			return err_set(err, ERR_INPUT,

@@ -1,0 +1,132 @@
+/*
+ * posix_spawn and pipes. Everything is close-on-exec from its birth or as good as: there
+ * is one thread, so nothing is started between making a descriptor and marking it.
+ */
+#include "proc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <uv.h>
+
+/* Above every number the new program is given, so that no dup2 overwrites a source. */
+enum { PROC_SOURCE = 10 };
+
+static bool proc_actions(posix_spawn_file_actions_t *actions, int *high, const int *fds,
+			 size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int to = (int)i;
+		if (fds[i] < 0) {
+			if (posix_spawn_file_actions_addopen(actions, to, "/dev/null", O_RDWR, 0))
+				return false;
+			continue;
+		}
+		high[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, PROC_SOURCE);
+		if (high[i] < 0 || posix_spawn_file_actions_adddup2(actions, high[i], to))
+			return false;
+	}
+	return true;
+}
+
+/* What we ignore or block, the program shall not. */
+static bool proc_signals(posix_spawnattr_t *attributes)
+{
+	sigset_t none, all;
+	sigemptyset(&none);
+	sigfillset(&all);
+	return posix_spawnattr_setsigmask(attributes, &none) == 0 &&
+	       posix_spawnattr_setsigdefault(attributes, &all) == 0 &&
+	       posix_spawnattr_setflags(attributes,
+					POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0;
+}
+
+bool proc_spawn(const char *path, char *const argv[], char *const env[], const int *fds,
+		size_t count, pid_t *pid, struct err *err)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int high[PROC_FDS] = {-1, -1, -1, -1, -1};
+	int rc = ENOMEM;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	if (count <= PROC_FDS && proc_actions(&actions, high, fds, count) &&
+	    proc_signals(&attributes))
+		rc = posix_spawn(pid, path, &actions, &attributes, argv, env);
+	for (size_t i = 0; i < PROC_FDS; i++)
+		proc_close(&high[i]);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	if (rc == 0)
+		return true;
+	return err_set(err, ERR_WORLD, "cannot start %s: %s", path, strerror(rc));
+}
+
+bool proc_pipe(int ends[2], struct err *err)
+{
+	int rc = uv_pipe(ends, 0, 0);
+	if (rc == 0)
+		return true;
+	ends[0] = ends[1] = -1;
+	return err_set(err, ERR_WORLD, "cannot make a pipe: %s", uv_strerror(rc));
+}
+
+void proc_close(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+bool proc_reap(pid_t pid)
+{
+	int status;
+	pid_t got;
+	do
+		got = waitpid(pid, &status, WNOHANG);
+	while (got < 0 && errno == EINTR);
+	/* ECHILD: somebody ignores SIGCHLD, and the kernel has taken note for us. */
+	return got != 0;
+}
+
+static void proc_read(int *fd, struct buf *buf)
+{
+	char bytes[4096];
+	ssize_t got = read(*fd, bytes, sizeof(bytes));
+	if (got > 0)
+		buf_add(buf, (struct str){bytes, (size_t)got});
+	else if (got == 0 || errno != EINTR)
+		proc_close(fd);
+}
+
+bool proc_collect(pid_t pid, int *fds, struct buf *bufs, size_t count, int ms)
+{
+	uint64_t deadline = uv_hrtime() / 1000000 + (uint64_t)ms;
+	bool open = true, late = false;
+	while (open && !late) {
+		struct pollfd wait[PROC_FDS];
+		uint64_t now = uv_hrtime() / 1000000;
+		late = now >= deadline;
+		for (size_t i = 0; i < count; i++)
+			wait[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+		if (poll(wait, (nfds_t)count, late ? 0 : (int)(deadline - now)) < 0)
+			continue;
+		open = false;
+		for (size_t i = 0; i < count; i++) {
+			if (fds[i] >= 0 && wait[i].revents)
+				proc_read(&fds[i], &bufs[i]);
+			open = open || fds[i] >= 0;
+		}
+	}
+	if (open)
+		kill(pid, SIGKILL);
+	int status;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return !open;
+}

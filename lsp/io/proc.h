@@ -1,0 +1,38 @@
+/*
+ * Starting a program, for this room only: nobody else may start one that is not
+ * confined. posix_spawn, because forking a large server takes its time
+ * (libuv's uv_spawn copies the page tables: 16 ms at 500 MB).
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum { PROC_FDS = 5 };
+
+/*
+ * Start `path` with exactly this environment and these descriptors: fds[i] becomes its
+ * descriptor i, nothing else is inherited. -1 stands for /dev/null. The caller keeps its
+ * own copies and must call proc_reap until it says true.
+ */
+bool proc_spawn(const char *path, char *const argv[], char *const env[], const int *fds,
+		size_t count, pid_t *pid, struct err *err);
+
+/* A pipe neither end of which is inherited: [0] to read, [1] to write. */
+bool proc_pipe(int ends[2], struct err *err);
+
+void proc_close(int *fd);
+
+/* True when the program has ended and been taken note of. Does not wait. */
+bool proc_reap(pid_t pid);
+
+/*
+ * Read what comes from `count` descriptors into their bufs until each has ended, at most
+ * `ms` milliseconds; then wait for `pid`, which is killed when it took longer. Blocks.
+ */
+bool proc_collect(pid_t pid, int *fds, struct buf *bufs, size_t count, int ms);

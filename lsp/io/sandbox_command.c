@@ -1,0 +1,299 @@
+/*
+ * From a sandbox_command to kadane-jail's command line. Here it is decided what may be
+ * shown inside: a mount that would bring the home folder, the whole disk or the kernel's
+ * own file systems with it is refused.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/file.h"
+#include "sandbox_private.h"
+
+enum { SANDBOX_MOUNTS = 60, SANDBOX_PLAIN = 48 };
+
+const struct sandbox_limits sandbox_compile_limits = {
+	.wall_s = 60,
+	.memory = UINT64_C(2) << 30,
+	.disk = UINT64_C(512) << 20,
+	.output = UINT64_C(1) << 20,
+	.processes = 64,
+};
+
+const struct sandbox_limits sandbox_run_limits = {
+	.wall_s = 60,
+	.memory = UINT64_C(1) << 30,
+	.disk = UINT64_C(128) << 20,
+	.output = UINT64_C(8) << 20,
+	.processes = 64,
+};
+
+const char *sandbox_limit_words(enum sandbox_limit limit)
+{
+	static const char *const words[] = {
+		[SANDBOX_NO_LIMIT] = "it met no limit",
+		[SANDBOX_LIMIT_WALL] = "it took longer than its time limit",
+		[SANDBOX_LIMIT_CPU] = "it used more processor time than its limit",
+		[SANDBOX_LIMIT_MEMORY] = "it used more memory than its limit",
+		[SANDBOX_LIMIT_DISK] = "it wrote more to disk than its limit",
+		[SANDBOX_LIMIT_OUTPUT] = "it printed more than its limit",
+		[SANDBOX_LIMIT_PROCESSES] = "it started more processes than its limit",
+	};
+	return words[limit];
+}
+
+/* Built from nothing: what the user's environment holds stays outside. */
+static const char *const sandbox_env[] = {
+	"HOME=/nonexistent",
+	"LANG=C.UTF-8",
+	"PATH=/usr/local/bin:/usr/bin:/bin",
+	"PYTHONDONTWRITEBYTECODE=1",
+	"PYTHONHASHSEED=0",
+	"PYTHONNOUSERSITE=1",
+	"TMPDIR=/tmp",
+};
+
+struct sandbox_words {
+	struct arena *arena;
+	char **at;
+	size_t count;
+};
+
+static void words_add(struct sandbox_words *words, const char *word)
+{
+	words->at[words->count++] = arena_cstr(words->arena, str_of(word));
+}
+
+static void words_add_text(struct sandbox_words *words, const char *name, const char *value)
+{
+	words_add(words, name);
+	words_add(words, value);
+}
+
+static void words_add_number(struct sandbox_words *words, const char *name, uint64_t number)
+{
+	struct str text = arena_fmt(words->arena, "%llu", (unsigned long long)number);
+	words_add_text(words, name, text.at);
+}
+
+/* Whether `path` is `folder` or lies in it. */
+static bool path_within(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+	if (len > 0 && folder[len - 1] == '/')
+		len--;
+	return strncmp(path, folder, len) == 0 && (path[len] == '/' || path[len] == '\0');
+}
+
+/* What would undo the point of a sandbox when it was shown inside; NULL: nothing. */
+static const char *mount_danger(const char *real, struct arena *arena)
+{
+	static const char *const kernel[] = {"/proc", "/sys", "/dev", "/run", "/boot"};
+	static const char *const homes[] = {"/home", "/root", "/var", "/etc"};
+	const char *home = getenv("HOME");
+	struct str real_home;
+	struct err ignored;
+	if (strcmp(real, "/") == 0)
+		return "it is the whole disk";
+	for (size_t i = 0; i < sizeof(kernel) / sizeof(kernel[0]); i++)
+		if (path_within(real, kernel[i]))
+			return "it belongs to the system";
+	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
+		if (strcmp(real, homes[i]) == 0)
+			return "it holds homes or settings of the system";
+	if (home == NULL || home[0] != '/')
+		return NULL;
+	if (path_within(home, real))
+		return "it holds the home folder";
+	if (file_real_path(arena, home, &real_home, &ignored) && path_within(real_home.at, real))
+		return "it holds the home folder";
+	return NULL;
+}
+
+/* A place inside that is one plain path and does not cover what the sandbox itself needs. */
+static bool inside_allowed(const char *inside)
+{
+	static const char *const taken[] = {"/proc", "/dev", "/jail",  "/usr",  "/bin",
+					    "/sbin", "/lib", "/lib32", "/lib64"};
+	static const char *const exact[] = {"/", "/job", "/tmp", "/etc"};
+	if (inside[0] != '/' || strstr(inside, "/../") || strstr(inside, "//") ||
+	    str_ends(str_of(inside), STR("/..")))
+		return false;
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		if (path_within(inside, taken[i]))
+			return false;
+	for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++)
+		if (strcmp(inside, exact[i]) == 0)
+			return false;
+	return true;
+}
+
+static void words_add_mount(struct sandbox_words *words, const char *host, const char *inside)
+{
+	words_add(words, "--mount");
+	words_add_text(words, host, inside);
+}
+
+static bool words_mount(struct sandbox_words *words, const struct sandbox_mount *mount,
+			enum sandbox_tier tier, struct err *err)
+{
+	struct str real;
+	const char *inside = mount->inside ? mount->inside : mount->host;
+	if (mount->host[0] != '/')
+		return err_set(err, ERR_INPUT,
+			       "%s must be an absolute path to be seen in the sandbox",
+			       mount->host);
+	if (!file_real_path(words->arena, mount->host, &real, err))
+		return false;
+	const char *danger = mount_danger(real.at, words->arena);
+	if (danger)
+		return err_set(err, ERR_INPUT, "%s may not be shown in the sandbox: %s",
+			       mount->host, danger);
+	/* The system is there already. */
+	bool system = path_within(real.at, "/usr");
+	if (system && strcmp(inside, mount->host) == 0)
+		return true;
+	if (!inside_allowed(inside))
+		return err_set(err, ERR_INPUT, "%s is not a place for a file in the sandbox",
+			       inside);
+	/* Where the host's name for it has links in it, the true name must lead there as well. */
+	if (mount->inside == NULL && !system)
+		words_add_mount(words, real.at, real.at);
+	bool same = mount->inside == NULL && strcmp(real.at, inside) == 0;
+	if (!same && (tier == SANDBOX_FULL || mount->inside != NULL))
+		words_add_mount(words, real.at, inside);
+	return true;
+}
+
+static void words_limits(struct sandbox_words *words, const struct sandbox_limits *limits)
+{
+	static const uint64_t least = UINT64_C(1) << 20;
+	double wall = limits->wall_s > 0.001 ? limits->wall_s : 0.001;
+	if (wall > 86400)
+		wall = 86400;
+	words_add_number(words, "--wall-ms", (uint64_t)(wall * 1000));
+	words_add_number(words, "--memory",
+			 limits->memory > 16 * least ? limits->memory : 16 * least);
+	words_add_number(words, "--disk", limits->disk > least ? limits->disk : least);
+	words_add_number(words, "--output", limits->output > 0 ? limits->output : 1);
+	words_add_number(words, "--processes", limits->processes > 0 ? limits->processes : 1);
+}
+
+static bool words_artifact(struct sandbox_words *words, const struct sandbox_command *command,
+			   struct err *err)
+{
+	struct str real;
+	const char *inside = command->artifact_inside ? command->artifact_inside : "/job/artifact";
+	if (command->artifact == NULL)
+		return true;
+	if (!file_real_path(words->arena, command->artifact, &real, err))
+		return false;
+	if (!inside_allowed(inside))
+		return err_set(err, ERR_INPUT, "%s is not a place for a file in the sandbox",
+			       inside);
+	/* Without mounts it is reached by its true name; see work.c. */
+	words_add_text(words, "--artifact", real.at);
+	if (!str_starts(str_of(inside), STR("/job/")) && strcmp(inside, command->artifact) == 0)
+		inside = real.at;
+	words_add_text(words, "--artifact-inside", inside);
+	return true;
+}
+
+/* The same name: what stands before the '='. */
+static bool env_same(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "=");
+	return strcspn(b, "=") == len && strncmp(a, b, len) == 0;
+}
+
+/* The command's own settings, then those of ours it does not override. */
+static bool words_env(struct sandbox_words *words, const char *const *own, struct err *err)
+{
+	for (size_t i = 0; own && own[i]; i++) {
+		/* bubblewrap's own loader would listen to these, outside. */
+		if (!strchr(own[i], '=') || str_starts(str_of(own[i]), STR("LD_")) ||
+		    str_starts(str_of(own[i]), STR("GLIBC_")))
+			return err_set(err, ERR_INPUT, "%s cannot be set in the sandbox", own[i]);
+		words_add(words, own[i]);
+	}
+	for (size_t i = 0; i < sizeof(sandbox_env) / sizeof(sandbox_env[0]); i++) {
+		bool overridden = false;
+		for (size_t j = 0; own && own[j]; j++)
+			overridden = overridden || env_same(own[j], sandbox_env[i]);
+		if (!overridden)
+			words_add(words, sandbox_env[i]);
+	}
+	return true;
+}
+
+static size_t words_in(const char *const *list)
+{
+	size_t count = 0;
+	while (list && list[count])
+		count++;
+	return count;
+}
+
+bool sandbox_line(const struct sandbox *sandbox, enum sandbox_tier tier,
+		  const struct sandbox_command *command, const char *folder, struct arena *arena,
+		  struct sandbox_line *line, struct err *err)
+{
+	static const char *const tiers[] = {"none", "restricted", "full"};
+	size_t args = words_in(command->argv);
+	size_t room = SANDBOX_PLAIN + command->mount_count * 6 + args;
+	struct sandbox_words words = {arena, arena_array(arena, room, sizeof(char *)), 0};
+	struct sandbox_words env = {arena, NULL, 0};
+	if (args == 0 || command->argv[0][0] != '/')
+		return err_set(err, ERR_INPUT, "the program to run must be an absolute path");
+	if (command->mount_count * 2 > SANDBOX_MOUNTS)
+		return err_set(err, ERR_INPUT, "too many paths to show in the sandbox: %zu",
+			       command->mount_count);
+	words_add_text(&words, sandbox->jail, "supervise");
+	words_add_text(&words, "--tier", tiers[tier]);
+	words_limits(&words, &command->limits);
+	if (tier == SANDBOX_FULL)
+		words_add_text(&words, "--bwrap", sandbox->bwrap);
+	else
+		words_add_text(&words, "--work", folder);
+	if (tier == SANDBOX_FULL && sandbox->no_userns)
+		words_add(&words, "--no-userns");
+	for (size_t i = 0; i < command->mount_count; i++)
+		if (!words_mount(&words, &command->mounts[i], tier, err))
+			return false;
+	if (!words_artifact(&words, command, err))
+		return false;
+	words_add(&words, "--");
+	for (size_t i = 0; i < args; i++)
+		words_add(&words, command->argv[i]);
+	room = words_in(command->env) + sizeof(sandbox_env) / sizeof(sandbox_env[0]) + 1;
+	env.at = arena_array(arena, room, sizeof(char *));
+	line->argv = words.at;
+	line->env = env.at;
+	return words_env(&env, command->env, err);
+}
+
+bool sandbox_report(struct str text, struct jail_report *report)
+{
+	struct str line;
+	memset(report, 0, sizeof(*report));
+	while (str_line(&text, &line)) {
+		struct str name;
+		if (!str_split(&line, '=', &name))
+			return false;
+		if (str_eq(name, STR("error"))) {
+			size_t len = line.len < sizeof(report->error) ? line.len
+								      : sizeof(report->error) - 1;
+			memcpy(report->error, line.at, len);
+			report->error[len] = '\0';
+			continue;
+		}
+		for (size_t i = 0; i < JAIL_FIELDS; i++) {
+			long long number;
+			if (!str_eq(name, str_of(jail_fields[i].name)))
+				continue;
+			if (!str_to_int(line, &number))
+				return false;
+			*(int64_t *)(void *)((char *)report + jail_fields[i].offset) = number;
+		}
+	}
+	return report->end == 1;
+}

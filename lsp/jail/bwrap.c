@@ -1,0 +1,121 @@
+/*
+ * The full sandbox's command line: bubblewrap with every namespace of its own and an
+ * allow list of mounts. Whatever can be written lies in sized memory file systems,
+ * but for one file that was made beforehand; so nothing is left behind, nothing fills
+ * the disk, and no link or FIFO of the job's meets anybody outside.
+ *
+ * Our helper is process 1 in there: when it ends, the kernel ends the namespace.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "jail.h"
+
+enum { BWRAP_ARGS = 512, BWRAP_LEAST = 1 << 20 };
+
+struct bwrap_line {
+	char **at;
+	size_t count;
+	struct pool *pool;
+};
+
+static void bwrap_add(struct bwrap_line *line, const char *a, const char *b, const char *c)
+{
+	const char *const words[] = {a, b, c};
+	for (size_t i = 0; i < 3 && words[i]; i++)
+		line->at[line->count++] = pool_fmt(line->pool, "%s", words[i]);
+}
+
+static void bwrap_number(struct bwrap_line *line, const char *name, uint64_t number)
+{
+	bwrap_add(line, name, pool_fmt(line->pool, "%llu", (unsigned long long)number), NULL);
+}
+
+/* /bin, /lib and their kin: links into /usr on a merged system, folders on an older one. */
+static void bwrap_system(struct bwrap_line *line)
+{
+	static const char *const names[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
+	bwrap_add(line, "--ro-bind", "/usr", "/usr");
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char target[256];
+		ssize_t len = readlink(names[i], target, sizeof target - 1);
+		struct stat info;
+		if (len > 0) {
+			target[len] = '\0';
+			bwrap_add(line, "--symlink", target, names[i]);
+		} else if (stat(names[i], &info) == 0 && S_ISDIR(info.st_mode)) {
+			bwrap_add(line, "--ro-bind", names[i], names[i]);
+		}
+	}
+	bwrap_add(line, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
+	bwrap_add(line, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
+}
+
+static void bwrap_tmpfs(struct bwrap_line *line, const char *where, uint64_t size)
+{
+	bwrap_number(line, "--size", size < BWRAP_LEAST ? BWRAP_LEAST : size);
+	bwrap_add(line, "--tmpfs", where, NULL);
+}
+
+/* Half of the disk limit for /job, the rest for the scratch folders: the sum is the limit. */
+static void bwrap_files(struct bwrap_line *line, const struct jail_options *options)
+{
+	bwrap_add(line, "--proc", "/proc", NULL);
+	bwrap_add(line, "--dev", "/dev", NULL);
+	bwrap_tmpfs(line, "/dev/shm", options->disk / 8);
+	bwrap_tmpfs(line, "/tmp", options->disk / 8 * 3);
+	bwrap_tmpfs(line, "/job", options->disk / 2);
+	for (size_t i = 0; i < options->mount_count; i++)
+		bwrap_add(line, "--ro-bind", options->mounts[i].host, options->mounts[i].inside);
+	if (options->artifact)
+		bwrap_add(line, "--bind", options->artifact, options->artifact_inside);
+	bwrap_add(line, "--ro-bind", options->self, "/jail");
+	bwrap_add(line, "--chdir", "/job", NULL);
+	/* The file systems bubblewrap makes for itself have no size: nobody may write there. */
+	bwrap_add(line, "--remount-ro", "/proc", NULL);
+	bwrap_add(line, "--remount-ro", "/dev", NULL);
+	bwrap_add(line, "--remount-ro", "/", NULL);
+}
+
+static void bwrap_exec(struct bwrap_line *line, const struct jail_options *options)
+{
+	bwrap_add(line, "/jail", "exec", NULL);
+	bwrap_add(line, "--tier", "full", NULL);
+	bwrap_number(line, "--wall-ms", options->wall_ms);
+	bwrap_number(line, "--memory", options->memory);
+	bwrap_number(line, "--disk", options->disk);
+	bwrap_number(line, "--output", options->output);
+	bwrap_number(line, "--processes", options->processes);
+	if (options->artifact) {
+		bwrap_add(line, "--artifact", options->artifact_inside, NULL);
+		bwrap_add(line, "--artifact-inside", options->artifact_inside, NULL);
+	}
+	if (options->no_unix)
+		bwrap_add(line, "--no-unix", NULL, NULL);
+	bwrap_add(line, "--", NULL, NULL);
+}
+
+char **bwrap_command(const struct jail_options *options, struct pool *pool)
+{
+	size_t words = 0;
+	while (options->argv[words])
+		words++;
+	struct bwrap_line line = {.pool = pool};
+	line.at = (char **)(void *)pool_add(pool, (BWRAP_ARGS + words) * sizeof *line.at);
+	bwrap_add(&line, options->bwrap, "--unshare-all", "--unshare-user");
+	bwrap_add(&line, "--die-with-parent", "--new-session", "--as-pid-1");
+	bwrap_add(&line, "--cap-drop", "ALL", NULL);
+	bwrap_add(&line, "--hostname", "kadane", NULL);
+	if (options->no_userns)
+		bwrap_add(&line, "--disable-userns", NULL, NULL);
+	bwrap_system(&line);
+	bwrap_files(&line, options);
+	bwrap_add(&line, "--", NULL, NULL);
+	bwrap_exec(&line, options);
+	for (size_t i = 0; i < words; i++)
+		line.at[line.count++] = options->argv[i];
+	line.at[line.count] = NULL;
+	return line.at;
+}

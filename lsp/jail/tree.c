@@ -1,0 +1,177 @@
+/*
+ * The job's process tree. We are its subreaper, so whatever the job starts stays
+ * below us: setsid and double forks do not help it. The tree is read from /proc;
+ * the proof that it is empty is waitpid saying so.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "jail.h"
+
+static bool tree_foreign(const struct tree *tree, pid_t pid)
+{
+	return pid < JAIL_PIDS && (tree->foreign[pid / 64] >> (pid % 64) & 1);
+}
+
+static ssize_t tree_read(int folder, const char *path, char *text, size_t size)
+{
+	int fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	ssize_t got = read(fd, text, size - 1);
+	close(fd);
+	if (got >= 0)
+		text[got] = '\0';
+	return got;
+}
+
+/* proc_pid_stat(5): the name is in parentheses and may hold anything, so look from the end. */
+static bool tree_read_process(int proc, pid_t pid, struct tree_process *process)
+{
+	char path[40], text[1024];
+	snprintf(path, sizeof path, "%d/stat", (int)pid);
+	if (tree_read(proc, path, text, sizeof text) <= 0)
+		return false;
+	const char *at = strrchr(text, ')');
+	*process = (struct tree_process){.pid = pid};
+	for (int field = 3; at && field <= 24; field++) {
+		at = strchr(at + 1, ' ');
+		if (!at)
+			return false;
+		if (field == 4)
+			process->parent = (pid_t)strtol(at, NULL, 10);
+		if (field == 20)
+			process->threads = (uint32_t)strtoul(at, NULL, 10);
+		if (field == 24)
+			process->resident = strtoull(at, NULL, 10);
+	}
+	process->resident *= (uint64_t)sysconf(_SC_PAGESIZE);
+	return at != NULL;
+}
+
+static int tree_order(const void *a, const void *b)
+{
+	pid_t left = ((const struct tree_process *)a)->pid;
+	pid_t right = ((const struct tree_process *)b)->pid;
+	return (left > right) - (left < right);
+}
+
+/* Those whose parent is ours are ours, until nothing changes. /proc lists by number. */
+static void tree_mark(struct tree *tree)
+{
+	pid_t self = getpid();
+	bool again = true;
+	for (size_t i = 0; i < tree->count; i++)
+		tree->list[i].depth = tree->list[i].parent == self;
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < tree->count; i++) {
+			struct tree_process *child = &tree->list[i];
+			struct tree_process key = {.pid = child->parent};
+			if (child->depth)
+				continue;
+			const struct tree_process *parent =
+				bsearch(&key, tree->list, tree->count, sizeof key, tree_order);
+			if (!parent || !parent->depth)
+				continue;
+			child->depth = parent->depth + 1;
+			again = true;
+		}
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < tree->count; i++) {
+		if (tree->list[i].depth)
+			tree->list[kept++] = tree->list[i];
+	}
+	tree->count = kept;
+}
+
+void tree_note_foreign(struct tree *tree)
+{
+	DIR *proc = opendir("/proc");
+	if (!proc)
+		return;
+	for (struct dirent *entry; (entry = readdir(proc));) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		if (pid > 0 && pid < JAIL_PIDS)
+			tree->foreign[pid / 64] |= UINT64_C(1) << (pid % 64);
+	}
+	closedir(proc);
+}
+
+/* `all`: look also at the pids that others had before the job, which may have been reused. */
+void tree_scan(struct tree *tree, bool all)
+{
+	tree->count = 0;
+	DIR *proc = opendir("/proc");
+	if (!proc)
+		return;
+	for (struct dirent *entry; tree->count < JAIL_TREE && (entry = readdir(proc));) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		if (pid <= 0 || (!all && tree_foreign(tree, pid)))
+			continue;
+		if (tree_read_process(dirfd(proc), pid, &tree->list[tree->count]))
+			tree->count++;
+	}
+	closedir(proc);
+	tree_mark(tree);
+}
+
+/* Memory of those at `depth` or below, what they share counted once; dear, so asked seldom. */
+uint64_t tree_shared_memory(const struct tree *tree, uint32_t depth)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < tree->count; i++) {
+		if (tree->list[i].depth < depth)
+			continue;
+		char path[60], text[2048];
+		snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)tree->list[i].pid);
+		ssize_t got = tree_read(AT_FDCWD, path, text, sizeof text);
+		const char *pss = got > 0 ? strstr(text, "\nPss:") : NULL;
+		sum += pss ? strtoull(pss + 5, NULL, 10) * 1024 : tree->list[i].resident;
+	}
+	return sum;
+}
+
+/* Reap what has ended; false when there are no children left at all. */
+static bool tree_reap(pid_t remember, int *status)
+{
+	for (;;) {
+		int how = 0;
+		pid_t pid = waitpid(-1, &how, WNOHANG);
+		if (pid == remember && pid > 0)
+			*status = how;
+		if (pid < 0 && errno != EINTR)
+			return false;
+		if (pid == 0)
+			return true;
+	}
+}
+
+/*
+ * Kill everything below us and return when nothing is left. What forks faster than one
+ * pass can kill is met by the next; our priority is raised, where we may, to win that race.
+ */
+void tree_kill(struct tree *tree, pid_t remember, int *status)
+{
+	if (!tree_reap(remember, status))
+		return;
+	setpriority(PRIO_PROCESS, 0, -20);
+	while (tree_reap(remember, status)) {
+		tree_scan(tree, true);
+		for (size_t i = 0; i < tree->count; i++)
+			kill(tree->list[i].pid, SIGKILL);
+		struct timespec pause = {.tv_nsec = 200000};
+		if (tree->count < 32)
+			nanosleep(&pause, NULL);
+	}
+}

@@ -1,0 +1,237 @@
+/*
+ * The work folder of the tiers that have no mounts: a private folder on the host with
+ * job/ and tmp/ in it. Files a caller wants below /job are copied there, folders
+ * linked, and "/job" in arguments and environment is rewritten to the true path.
+ *
+ * What a job left behind is hostile: folders without permissions, thousands of levels
+ * deep, links to elsewhere. Nothing here follows a link or recurses without bound.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "jail.h"
+
+enum { WORK_DEPTH = 48, WORK_ENTRY = 1024 };
+
+static bool work_below_job(const char *path)
+{
+	return strncmp(path, "/job/", 5) == 0 && !strstr(path, "/..");
+}
+
+static bool work_parents(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		bool ok = mkdir(path, 0755) == 0 || errno == EEXIST;
+		*slash = '/';
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool work_copy(const char *from, const char *to, uint64_t max)
+{
+	char bytes[65536];
+	struct stat info;
+	bool ok = false;
+	int out = -1;
+	int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (in < 0 || fstat(in, &info) < 0 || !S_ISREG(info.st_mode))
+		goto out;
+	if ((uint64_t)info.st_size > max) {
+		errno = EFBIG;
+		goto out;
+	}
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, info.st_mode & 0111 ? 0555 : 0444);
+	if (out < 0)
+		goto out;
+	ssize_t got;
+	while ((got = read(in, bytes, sizeof bytes)) > 0) {
+		if (write(out, bytes, (size_t)got) != got)
+			goto out;
+	}
+	ok = got == 0;
+out:
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		close(out);
+	return ok;
+}
+
+static bool work_place(const struct jail_options *options, struct pool *pool,
+		       const struct jail_mount *mount)
+{
+	struct stat info;
+	char *to = pool_fmt(pool, "%s%s", options->work, mount->inside);
+	if (stat(mount->host, &info) < 0 || !work_parents(to))
+		return false;
+	if (S_ISDIR(info.st_mode))
+		return symlink(mount->host, to) == 0;
+	return work_copy(mount->host, to, options->disk);
+}
+
+bool work_prepare(struct jail_options *options, struct pool *pool, char error[512])
+{
+	char *job = pool_fmt(pool, "%s/job", options->work);
+	char *tmp = pool_fmt(pool, "%s/tmp", options->work);
+	if (mkdir(job, 0700) < 0 || mkdir(tmp, 0700) < 0) {
+		snprintf(error, 512, "cannot make the work folder %s: %s", job, strerror(errno));
+		return false;
+	}
+	for (size_t i = 0; i < options->mount_count; i++) {
+		const struct jail_mount *mount = &options->mounts[i];
+		if (strcmp(mount->inside, mount->host) == 0)
+			continue;
+		if (work_below_job(mount->inside) && work_place(options, pool, mount))
+			continue;
+		snprintf(error, 512, "cannot show %s as %s without the full sandbox: %s",
+			 mount->host, mount->inside,
+			 work_below_job(mount->inside) ? strerror(errno)
+						       : "that place is not below /job");
+		return false;
+	}
+	if (!options->artifact || strcmp(options->artifact, options->artifact_inside) == 0)
+		return true;
+	char *link = pool_fmt(pool, "%s%s", options->work, options->artifact_inside);
+	if (work_below_job(options->artifact_inside) && work_parents(link) &&
+	    symlink(options->artifact, link) == 0)
+		return true;
+	snprintf(error, 512, "cannot show %s as %s", options->artifact, options->artifact_inside);
+	return false;
+}
+
+/* Whether "/job" at `at` begins a path of its own: "x=/job/a", "-I/job", but not "/a/job". */
+static bool work_is_job(const char *text, const char *at)
+{
+	unsigned char before = at == text ? ' ' : (unsigned char)at[-1];
+	unsigned char after = (unsigned char)at[4];
+	bool option = at == text + 2 && text[0] == '-';
+	if (isalnum(after) || (after && strchr("._-", after)))
+		return false;
+	return option || !(isalnum(before) || strchr("._-/", before));
+}
+
+char *work_rewrite(const struct jail_options *options, struct pool *pool, const char *text)
+{
+	if (strcmp(text, "/jail") == 0)
+		return pool_fmt(pool, "%s", options->self);
+	if (strcmp(text, "TMPDIR=/tmp") == 0)
+		return pool_fmt(pool, "TMPDIR=%s/tmp", options->work);
+	size_t found = 0, work = strlen(options->work);
+	for (const char *at = text; (at = strstr(at, "/job")); at += 4)
+		found += work_is_job(text, at);
+	char *whole = pool_add(pool, strlen(text) + found * work + 1);
+	char *to = whole;
+	for (const char *at = text; *at;) {
+		if (strncmp(at, "/job", 4) != 0) {
+			*to++ = *at++;
+			continue;
+		}
+		if (work_is_job(text, at)) {
+			memcpy(to, options->work, work);
+			to += work;
+		}
+		memcpy(to, at, 4);
+		to += 4;
+		at += 4;
+	}
+	*to = '\0';
+	return whole;
+}
+
+/* Opens a folder whose owner, the job, may have taken its permissions away. */
+static DIR *work_open(int parent, const char *name)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(parent, name, flags);
+	if (fd < 0 && errno == EACCES && fchmodat(parent, name, 0700, 0) == 0)
+		fd = openat(parent, name, flags);
+	if (fd < 0)
+		return NULL;
+	DIR *folder = fdopendir(fd);
+	if (!folder)
+		close(fd);
+	return folder;
+}
+
+static bool work_is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static uint64_t work_used_below(int parent, const char *name, int depth)
+{
+	/* Deeper than any honest job: as good as full. */
+	if (depth == WORK_DEPTH)
+		return UINT64_MAX / 4;
+	DIR *folder = work_open(parent, name);
+	uint64_t sum = 0;
+	if (!folder)
+		return 0;
+	for (struct dirent *entry; sum < UINT64_MAX / 4 && (entry = readdir(folder));) {
+		struct stat info;
+		if (work_is_dots(entry->d_name) ||
+		    fstatat(dirfd(folder), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		/* An empty file costs something too. */
+		sum += (uint64_t)info.st_blocks * 512 + WORK_ENTRY;
+		if (S_ISDIR(info.st_mode))
+			sum += work_used_below(dirfd(folder), entry->d_name, depth + 1);
+	}
+	closedir(folder);
+	return sum;
+}
+
+uint64_t work_used(const char *folder)
+{
+	return work_used_below(AT_FDCWD, folder, 0);
+}
+
+/* Empty one folder in `top`: its files go, its folders move up to `top` under new names. */
+static void work_flatten(int top, const char *name, unsigned *serial)
+{
+	DIR *folder = work_open(top, name);
+	if (!folder)
+		return;
+	for (struct dirent *entry; (entry = readdir(folder));) {
+		if (work_is_dots(entry->d_name) || unlinkat(dirfd(folder), entry->d_name, 0) == 0)
+			continue;
+		char fresh[32];
+		snprintf(fresh, sizeof fresh, ".%u", (*serial)++);
+		fchmodat(dirfd(folder), entry->d_name, 0700, 0);
+		if (renameat(dirfd(folder), entry->d_name, top, fresh) < 0)
+			unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
+	}
+	closedir(folder);
+}
+
+/* Nobody runs any more: no races. Depth costs nothing, for every level is moved up once. */
+void work_remove(const char *path)
+{
+	unsigned serial = 0;
+	bool more = true;
+	for (unsigned pass = 0; more && pass < 1000000; pass++) {
+		DIR *top = work_open(AT_FDCWD, path);
+		if (!top)
+			return;
+		more = false;
+		for (struct dirent *entry; (entry = readdir(top));) {
+			if (work_is_dots(entry->d_name) ||
+			    unlinkat(dirfd(top), entry->d_name, 0) == 0)
+				continue;
+			work_flatten(dirfd(top), entry->d_name, &serial);
+			unlinkat(dirfd(top), entry->d_name, AT_REMOVEDIR);
+			more = true;
+		}
+		closedir(top);
+	}
+	rmdir(path);
+}

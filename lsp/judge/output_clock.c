@@ -1,0 +1,222 @@
+/*
+ * Does a number that changes from run to run come from a clock? Only such a number may be left
+ * out of a comparison. A random result changes too, and to mask it would call every wrong
+ * translation of a Monte Carlo program right. So the number must look like a time, carry a
+ * unit of time or a rate, or stand behind a word that names one. An address counts as well.
+ * When in doubt the answer is no: then nothing is claimed, and the user is told what to seed.
+ */
+#include <string.h>
+
+#include "output_parts.h"
+
+enum {
+	OUTPUT_LABEL = 96,   /* bytes looked at before a number */
+	OUTPUT_HEADER = 512, /* bytes looked at of the line above */
+	OUTPUT_WORD = 16,    /* longer words are cut: no word asked for is longer */
+};
+
+static bool output_clock_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool output_clock_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static char output_clock_at(struct str line, size_t i)
+{
+	return i < line.len ? line.at[i] : '\0';
+}
+
+static bool output_clock_in(const char *const *words, struct str word)
+{
+	for (; *words != NULL; words++)
+		if (str_eq_nocase(word, str_of(*words)))
+			return true;
+	return false;
+}
+
+static bool output_clock_starts(const char *const *words, struct str word)
+{
+	for (; *words != NULL; words++)
+		if (str_eq_nocase(str_part(word, 0, strlen(*words)), str_of(*words)))
+			return true;
+	return false;
+}
+
+/* A word that announces a time, a date, a rate or an address. */
+static bool output_clock_word(struct str word)
+{
+	static const char *const whole[] = {
+		"sec", "secs", "ms",  "us",  "ns",  "msec", "usec", "nsec", "now",  "eta",  "wall",
+		"cpu", "user", "sys", "dt",  "fps", "hz",   "id",   "pid",  "addr", "date", "today",
+		"jan", "feb",  "mar", "apr", "may", "jun",  "jul",  "aug",  "sep",  "oct",  "nov",
+		"dec", "mon",  "tue", "wed", "thu", "fri",  "sat",  "sun",  "took", NULL,
+	};
+	static const char *const begins[] = {
+		"time",       "timing",  "elaps",  "durat",    "second", "milli",     "micro",
+		"nanos",      "minut",   "clock",  "datetime", "laten",  "benchmark", "speed",
+		"throughput", "address", "finish", "complet",  NULL,
+	};
+	if (output_clock_in(whole, word) || output_clock_starts(begins, word))
+		return true;
+	return word.len > 4 && str_eq_nocase(str_part(word, word.len - 4, 4), STR("time"));
+}
+
+/* Whether a clock word stands in line[from, to); words end where a letter does. */
+static bool output_clock_words(struct str line, size_t from, size_t to)
+{
+	for (size_t i = from; i < to && i < line.len;) {
+		size_t end = i;
+		while (end < line.len && end - i < OUTPUT_WORD && output_clock_letter(line.at[end]))
+			end++;
+		if (end > i && output_clock_word(str_part(line, i, end - i)))
+			return true;
+		i = end > i ? end : i + 1;
+	}
+	return false;
+}
+
+static bool output_clock_letters(struct str line, size_t from, size_t to)
+{
+	for (size_t i = from; i < to && i < line.len; i++)
+		if (output_clock_letter(line.at[i]))
+			return true;
+	return false;
+}
+
+/* 12:03, 2026-11-25, 25/11/2026: a digit, a separator and two or four digits. */
+static bool output_clock_form(struct str line, struct output_number number)
+{
+	size_t from = number.from, end = from + number.len;
+	if (number.len > 2 && line.at[from] == '0' && (line.at[from + 1] | 32) == 'x')
+		return true;
+	char after = output_clock_at(line, end);
+	bool joins_after = after != '\0' && strchr(":-/", after) != NULL &&
+			   output_clock_digit(output_clock_at(line, end + 1)) &&
+			   output_clock_digit(output_clock_at(line, end + 2));
+	char before = from > 0 ? line.at[from - 1] : '\0';
+	bool joins_before = number.len >= 2 && from > 1 && strchr(":-/", before) != NULL &&
+			    output_clock_digit(line.at[from - 2]) &&
+			    output_clock_digit(line.at[from]) &&
+			    output_clock_digit(line.at[from + 1]);
+	/* 2026-11-25T12: the T joins date and time. */
+	bool joins_t = (after == 'T' && output_clock_digit(output_clock_at(line, end + 1))) ||
+		       (before == 'T' && from > 1 && output_clock_digit(line.at[from - 2]));
+	return joins_after || joins_before || joins_t;
+}
+
+/* "0 h 3 m 2.5 s": these letters are units of time only in company. */
+static bool output_clock_short_unit(struct str rest, struct str word)
+{
+	static const char *const units[] = {"d", "h", "m", "min", NULL};
+	size_t i = word.len;
+	while (i < rest.len && (rest.at[i] == ' ' || rest.at[i] == ','))
+		i++;
+	return output_clock_in(units, word) && output_clock_digit(output_clock_at(rest, i));
+}
+
+/* "0.5 s", "12ms", "3.1 it/s", "60 fps": what follows is a unit of time or a rate. */
+static bool output_clock_unit(struct str line, struct output_number number)
+{
+	static const char *const units[] = {
+		"s",          "sec",         "secs",         "second",      "seconds",
+		"ms",         "msec",        "msecs",        "us",          "usec",
+		"ns",         "nsec",        "fps",          "hz",          "khz",
+		"mhz",        "ghz",         "flops",        "mflops",      "gflops",
+		"mips",       "millisecond", "milliseconds", "microsecond", "microseconds",
+		"nanosecond", "nanoseconds", NULL,
+	};
+	size_t i = number.from + number.len, end = i + 2;
+	while (i < end && (output_clock_at(line, i) == ' ' || output_clock_at(line, i) == '[' ||
+			   output_clock_at(line, i) == '('))
+		i++;
+	/* µ is U+00B5 or, in older texts, the Greek letter. */
+	struct str rest = str_part(line, i, OUTPUT_WORD);
+	if (str_starts(rest, STR("\xC2\xB5s")) || str_starts(rest, STR("\xCE\xBCs")))
+		return true;
+	size_t len = 0;
+	while (len < rest.len && output_clock_letter(rest.at[len]))
+		len++;
+	struct str word = str_part(rest, 0, len);
+	return output_clock_in(units, word) || output_clock_short_unit(rest, word) ||
+	       str_starts(str_part(rest, len, rest.len), STR("/s")) ||
+	       str_starts(str_part(rest, len, rest.len), STR(" per sec"));
+}
+
+/* Where one remark of a line ends and another begins: "pi = 3.1412 (took 0.5 s)". */
+static bool output_clock_boundary(struct str line, size_t i)
+{
+	char c = line.at[i];
+	return c != '\0' && strchr(",;|()[]{}\t", c) != NULL;
+}
+
+/* Where the remark begins that stands before the number; letters says whether it has a word. */
+static size_t output_clock_label(struct str line, size_t to, bool *letters)
+{
+	size_t floor = to > OUTPUT_LABEL ? to - OUTPUT_LABEL : 0, i = to;
+	*letters = false;
+	for (; i > floor; i--) {
+		if (*letters && output_clock_boundary(line, i - 1))
+			break;
+		*letters = *letters || output_clock_letter(line.at[i - 1]);
+	}
+	return i;
+}
+
+/* How often `separator` stands in line[0, to). */
+static size_t output_clock_count(struct str line, size_t to, char separator)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < to && i < line.len && i < OUTPUT_HEADER; i++)
+		count += line.at[i] == separator;
+	return count;
+}
+
+/* The number's column in a table whose header is `above`, by separator or by position. */
+static bool output_clock_column(struct str line, struct output_number number, struct str above)
+{
+	static const char separators[] = ",;\t|";
+	for (const char *separator = separators; *separator != '\0'; separator++) {
+		size_t columns = output_clock_count(above, above.len, *separator);
+		if (columns == 0 || columns != output_clock_count(line, line.len, *separator))
+			continue;
+		size_t column = output_clock_count(line, number.from, *separator);
+		struct str field = {"", 0};
+		for (size_t i = 0; i <= column; i++)
+			if (!str_split(&above, *separator, &field))
+				return false;
+		return output_clock_words(field, 0, field.len);
+	}
+	if (number.from >= above.len)
+		return false;
+	/* The header's words above the number, whole. */
+	size_t from = number.from, to = number.from + number.len;
+	while (from > 0 && above.at[from - 1] != ' ')
+		from--;
+	while (to < above.len && above.at[to] != ' ')
+		to++;
+	return output_clock_words(above, from, to);
+}
+
+bool output_clock(struct str line, struct output_number number, struct str above)
+{
+	if (output_clock_form(line, number) || output_clock_unit(line, number))
+		return true;
+	bool letters;
+	size_t from = output_clock_label(line, number.from, &letters);
+	if (output_clock_words(line, from, number.from))
+		return true;
+	above = str_part(above, 0, OUTPUT_HEADER);
+	if (output_clock_column(line, number, above))
+		return true;
+	if (letters)
+		return false;
+	/* A long list: "times: [0.1, 0.2, …"; or nothing but numbers, under "Elapsed time:". */
+	size_t head = number.from < OUTPUT_LABEL ? number.from : OUTPUT_LABEL;
+	if (output_clock_letters(line, 0, head))
+		return output_clock_words(line, 0, head);
+	return str_ends(str_trim(above), STR(":")) && output_clock_words(above, 0, above.len);
+}

@@ -1,0 +1,131 @@
+/*
+ * The verdict as a collection: adding findings, starting over for the next candidate, and
+ * the stable words that other programs read.
+ */
+#include "judge/verdict.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+
+enum { FINDING_MAX = 16 << 10 }; /* bytes of one finding's text */
+
+void verdict_init(struct verdict *verdict, struct arena *arena)
+{
+	*verdict = (struct verdict){
+		.arena = arena,
+		.input_tokens = -1,
+		.output_tokens = -1,
+	};
+}
+
+/* What is said about one candidate, and not about the original or the machine. */
+static bool finding_is_candidates(enum finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_COMPILE_ERROR:
+	case FINDING_CRASH:
+	case FINDING_LIMIT:
+	case FINDING_NO_CODE:
+	case FINDING_NO_MODEL:
+	case FINDING_OUTPUT:
+		return true;
+	case FINDING_NOT_DETERMINISTIC:
+	case FINDING_NOT_VERIFIED:
+	case FINDING_ORIGINAL_FAILS:
+	case FINDING_SYNTAX:
+	case FINDING_NOTE:
+		break;
+	}
+	return false;
+}
+
+void verdict_next_round(struct verdict *verdict)
+{
+	struct finding **at = &verdict->findings;
+	while (*at != NULL) {
+		if (finding_is_candidates((*at)->kind))
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+	}
+	verdict->final = false;
+	verdict->compiles = VERDICT_NOT_COMPILED;
+	verdict->output = (struct output_result){.match = OUTPUT_UNKNOWN};
+	verdict->speedup = (struct stats_speedup){.claim = STATS_NOTHING};
+	verdict->candidate_seconds = 0;
+	verdict->candidate_runs = 0;
+	verdict->verdict_seconds = 0;
+}
+
+void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *format, ...)
+{
+	struct buf text, plain;
+	buf_init(&text, FINDING_MAX);
+	buf_init(&plain, FINDING_MAX);
+	va_list args;
+	va_start(args, format);
+	buf_addv(&text, format, args);
+	va_end(args);
+	utf8_add_plain(&plain, buf_str(&text));
+	struct finding *finding = arena_new(verdict->arena, sizeof(*finding));
+	finding->kind = kind;
+	finding->text = arena_str(verdict->arena, str_trim(buf_str(&plain)));
+	struct finding **last = &verdict->findings;
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = finding;
+	buf_deinit(&plain);
+	buf_deinit(&text);
+}
+
+const char *finding_word(enum finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_COMPILE_ERROR:
+		return "compile-error";
+	case FINDING_CRASH:
+		return "crash";
+	case FINDING_LIMIT:
+		return "limit";
+	case FINDING_NO_CODE:
+		return "no-code";
+	case FINDING_NOT_DETERMINISTIC:
+		return "not-deterministic";
+	case FINDING_NOT_VERIFIED:
+		return "not-verified";
+	case FINDING_NO_MODEL:
+		return "no-model";
+	case FINDING_ORIGINAL_FAILS:
+		return "original-fails";
+	case FINDING_OUTPUT:
+		return "output";
+	case FINDING_SYNTAX:
+		return "syntax";
+	case FINDING_NOTE:
+		break;
+	}
+	return "note";
+}
+
+const char *verdict_output_word(const struct verdict *verdict)
+{
+	switch (verdict->output.match) {
+	case OUTPUT_IDENTICAL:
+		return "identical";
+	case OUTPUT_SAME_VALUE:
+		return "same-value";
+	case OUTPUT_DIFFERENT:
+		return "different";
+	case OUTPUT_UNKNOWN:
+		break;
+	}
+	return "unknown";
+}
+
+bool verdict_holds(const struct verdict *verdict)
+{
+	return verdict->output.match == OUTPUT_IDENTICAL ||
+	       verdict->output.match == OUTPUT_SAME_VALUE;
+}

@@ -1,0 +1,230 @@
+/*
+ * One request of a call: its headers and body on the way out; on the way in the
+ * bytes, which become events, which become text; and in the end what it all meant.
+ */
+#include <stdarg.h>
+#include <time.h>
+
+#include "asking.h"
+
+enum {
+	ATTEMPT_QUESTION_MAX = 64 << 20,
+	ATTEMPT_EVENT_MAX = 8 << 20,
+	ATTEMPT_HEADERS = 5,
+};
+
+void attempt_stop(struct asking *asking, enum err_kind kind, const char *format, ...)
+{
+	if (asking->stopped.kind != ERR_NONE)
+		return;
+	va_list args;
+	va_start(args, format);
+	err_setv(&asking->stopped, kind, format, args);
+	va_end(args);
+	op_cancel(&asking->fetch.op);
+}
+
+/* --- coming in --- */
+
+static bool attempt_on_event(void *data, struct str name, struct str bytes)
+{
+	struct asking *asking = data;
+	if (str_trim(bytes).len == 0)
+		return true;
+	return asking->provider->event(&asking->reply, name, bytes);
+}
+
+static bool attempt_is_good(const struct asking *asking)
+{
+	return asking->fetch.status >= 200 && asking->fetch.status < 300;
+}
+
+/* Look at what the last bytes told. */
+static void attempt_look(struct asking *asking)
+{
+	struct reply *reply = &asking->reply;
+	uint64_t now = loop_now_ms(asking->models->loop);
+	if (asking->progress == 0 || reply->progress)
+		asking->progress = now;
+	reply->progress = false;
+	asking_show(asking);
+	if (asking->over)
+		return;
+	if (asking->call->text.full)
+		attempt_stop(asking, ERR_WORLD, "the answer is longer than %d bytes",
+			     MODEL_ANSWER_MAX);
+	else if (reply->complaint.there)
+		attempt_stop(asking, ERR_WORLD, "the provider reported an error");
+	/* Some servers keep the connection open long after the end. */
+	if (asking->marker == 0 && (reply->done || reply->outcome != MODEL_PENDING)) {
+		asking->marker = now;
+		asking_hurry(asking);
+	}
+}
+
+static void attempt_on_bytes(struct fetch *fetch, struct str bytes)
+{
+	struct asking *asking = fetch->data;
+	if (asking->over || asking->stopped.kind != ERR_NONE)
+		return;
+	if (!attempt_is_good(asking)) {
+		buf_add(&asking->body, str_part(bytes, 0, FAILURE_BODY_MAX - asking->body.len));
+		return;
+	}
+	if (asking->sse.events == 0)
+		buf_add(&asking->body, bytes);
+	bool first = asking->progress == 0;
+	struct err err;
+	if (!sse_feed(&asking->sse, bytes, &err))
+		attempt_stop(asking, ERR_WORLD, "%s", err.text);
+	attempt_look(asking);
+	if (first && !asking->over)
+		asking_hurry(asking);
+}
+
+/* --- going out --- */
+
+/* A buf that held a key, overwritten in a way the compiler may not drop. */
+static void attempt_wipe(struct buf *buf)
+{
+	volatile char *at = buf->at;
+	for (size_t i = 0; i < buf->len; i++)
+		at[i] = '\0';
+	buf_deinit(buf);
+}
+
+bool attempt_start(struct asking *asking, struct err *err)
+{
+	const struct provider *provider = asking->provider;
+	struct buf body, key;
+	buf_init(&body, ATTEMPT_QUESTION_MAX);
+	buf_init(&key, 64 << 10);
+	provider->encode(&asking->ask, &body);
+	struct fetch_header headers[ATTEMPT_HEADERS];
+	size_t count = 0;
+	headers[count++] = (struct fetch_header){STR("content-type"), STR("application/json")};
+	headers[count++] = (struct fetch_header){STR("accept"), STR("text/event-stream")};
+	if (provider->version_header != NULL)
+		headers[count++] = (struct fetch_header){str_of(provider->version_header),
+							 asking->ask.version};
+	if (asking->where.key != NULL) {
+		const struct provider_key *name = asking->where.key;
+		buf_add(&key, str_of(name->prefix));
+		buf_add(&key, str_trim(secrets_get(asking->models->secrets, name->env)));
+		headers[count++] = (struct fetch_header){str_of(name->header), buf_str(&key)};
+	}
+	asking->fetch = (struct fetch){.on_bytes = attempt_on_bytes, .data = asking};
+	asking->fetch.op.ended = asking_fetched;
+	asking->fetch.op.owner = asking;
+	struct fetch_request request = {
+		.url = asking->url,
+		.headers = headers,
+		.header_count = count,
+		.body = buf_str(&body),
+		.connect_ms = asking->connect_ms,
+		.first_byte_ms = asking->first_byte_ms,
+		.idle_ms = asking->idle_ms,
+	};
+	bool ok = body.full ? err_set(err, ERR_INPUT, "the question is longer than %d bytes",
+				      ATTEMPT_QUESTION_MAX)
+			    : fetch_start(asking->models->fetcher, &asking->fetch, &request, err);
+	attempt_wipe(&key);
+	buf_deinit(&body);
+	if (!ok)
+		return false;
+	reply_init(&asking->reply, &asking->call->text);
+	sse_init(&asking->sse, ATTEMPT_EVENT_MAX, attempt_on_event, asking);
+	buf_init(&asking->body, ATTEMPT_EVENT_MAX);
+	err_clear(&asking->stopped);
+	asking->progress = asking->marker = 0;
+	asking->shown = 0;
+	buf_clear(&asking->call->text);
+	asking->call->tries++;
+	asking->call->asked_ns = loop_now_ns();
+	return true;
+}
+
+void attempt_deinit(struct asking *asking)
+{
+	fetch_deinit(&asking->fetch);
+	sse_deinit(&asking->sse);
+	buf_deinit(&asking->body);
+}
+
+/* --- what it meant --- */
+
+/* Flush what is not yet an event; a body that was never a stream may still be an answer. */
+static void attempt_flush(struct asking *asking)
+{
+	struct reply *reply = &asking->reply;
+	struct err err;
+	if (asking->stopped.kind == ERR_NONE && !sse_end(&asking->sse, &err))
+		attempt_stop(asking, ERR_WORLD, "%s", err.text);
+	struct str body = str_trim(buf_str(&asking->body));
+	if (asking->sse.events == 0 && body.len > 0 && asking->stopped.kind == ERR_NONE) {
+		if (body.at[0] == '{')
+			asking->provider->event(reply, STR(""), body);
+		else
+			failure_not_a_stream(&reply->complaint, body);
+	}
+	reply_end(reply);
+	asking_show(asking);
+}
+
+/* No word of the provider's about an end: what happened to the stream instead. */
+static void attempt_broke(struct asking *asking, struct failure *failure)
+{
+	/* A cancel is ours: after the last marker nobody waits for the server to hang up. */
+	bool cut =
+		asking->fetch.op.err.kind != ERR_NONE && asking->fetch.op.err.kind != ERR_CANCELLED;
+	const struct err *network = &asking->fetch.op.err;
+	const char *host = asking->provider->name;
+	struct str place = failure_place(asking->where.base);
+	*failure = (struct failure){.retry = asking->fetch.passing};
+	if (asking->stopped.kind != ERR_NONE) {
+		failure->retry = false;
+		err_set(&failure->err, asking->stopped.kind, "%s at %.*s: %s", host, STR_ARG(place),
+			asking->stopped.text);
+	} else if (cut && !asking->reply.content) {
+		err_set(&failure->err, network->kind, "%s at %.*s: %s", host, STR_ARG(place),
+			network->text);
+	} else {
+		failure->retry = true;
+		err_set(&failure->err, ERR_WORLD,
+			"%s at %.*s: the answer broke off after %zu bytes, without %s%s%s", host,
+			STR_ARG(place), asking->call->text.len, asking->provider->marker,
+			cut ? ": " : "", cut ? network->text : "");
+	}
+}
+
+bool attempt_judge(struct asking *asking, struct failure *failure)
+{
+	const struct fetch *fetch = &asking->fetch;
+	struct reply *reply = &asking->reply;
+	if (fetch->status != 0 && !attempt_is_good(asking)) {
+		struct failure_hints hints = {
+			.retry_after = fetch_header(fetch, "retry-after"),
+			.retry_after_ms = fetch_header(fetch, "retry-after-ms"),
+			.should_retry = fetch_header(fetch, "x-should-retry"),
+			.location = fetch_header(fetch, "location"),
+		};
+		failure_of_status(failure, &asking->where, fetch->status, buf_str(&asking->body),
+				  &hints, (int64_t)time(NULL));
+		return false;
+	}
+	if (fetch->status != 0)
+		attempt_flush(asking);
+	if (reply->complaint.there) {
+		failure_of_complaint(failure, &asking->where, &reply->complaint);
+		return false;
+	}
+	if (reply->outcome == MODEL_PENDING || asking->stopped.kind != ERR_NONE) {
+		attempt_broke(asking, failure);
+		return false;
+	}
+	/* A server that says "stop" although it ran into the limit. */
+	if (reply->outcome == MODEL_COMPLETE && asking->ask.limit == ASK_MAX_TOKENS &&
+	    reply->output_tokens >= asking->ask.max_tokens && asking->ask.max_tokens > 0)
+		reply->outcome = MODEL_TRUNCATED;
+	return true;
+}

@@ -1,0 +1,201 @@
+/*
+ * The handshake: what the editor can do, what we can. Answered before anything that
+ * costs time; configuration is read behind the answer.
+ */
+#include "execute.h"
+#include "methods.h"
+#include "params.h"
+#include "publish.h"
+#include "state.h"
+
+/* A capability three names deep, e.g. textDocument.codeLens.dynamicRegistration. */
+static const cJSON *initialize_find(const cJSON *capabilities, const char *a, const char *b,
+				    const char *c)
+{
+	return json_get(json_get(json_get(capabilities, a), b), c);
+}
+
+static bool initialize_has(const cJSON *capabilities, const char *a, const char *b, const char *c)
+{
+	return cJSON_IsTrue(initialize_find(capabilities, a, b, c));
+}
+
+static bool initialize_lists_str(const cJSON *array, struct str wanted)
+{
+	const cJSON *item;
+	cJSON_ArrayForEach(item, array) if (str_eq(json_str(item), wanted)) return true;
+	return false;
+}
+
+/* True when codeAction.tagSupport.valueSet holds LLMGenerated (1). */
+static bool initialize_has_tag(const cJSON *capabilities)
+{
+	const cJSON *tags =
+		initialize_find(capabilities, "textDocument", "codeAction", "tagSupport");
+	const cJSON *item;
+	cJSON_ArrayForEach(item, json_get(tags, "valueSet"))
+	{
+		if (cJSON_IsNumber(item) && item->valuedouble > 0.5 && item->valuedouble < 1.5)
+			return true;
+	}
+	return false;
+}
+
+static void initialize_read_client(struct client *client, const cJSON *caps)
+{
+	const cJSON *encodings = json_get(json_get(caps, "general"), "positionEncodings");
+	*client = (struct client){
+		.encoding = initialize_lists_str(encodings, STR("utf-8")) ? TEXT_UTF8 : TEXT_UTF16,
+		.action_literals =
+			cJSON_IsObject(initialize_find(caps, "textDocument", "codeAction",
+						       "codeActionLiteralSupport")),
+		.action_tags = initialize_has_tag(caps),
+		.configuration =
+			cJSON_IsTrue(json_get(json_get(caps, "workspace"), "configuration")),
+		.configuration_registers =
+			initialize_has(caps, "workspace", "didChangeConfiguration",
+				       "dynamicRegistration"),
+		.diagnostic_data =
+			initialize_has(caps, "textDocument", "publishDiagnostics", "dataSupport"),
+		.related_information = initialize_has(caps, "textDocument", "publishDiagnostics",
+						      "relatedInformation"),
+		.hover_markdown = initialize_lists_str(initialize_find(caps, "textDocument",
+								       "hover", "contentFormat"),
+						       STR("markdown")),
+		.lens_refresh = initialize_has(caps, "workspace", "codeLens", "refreshSupport"),
+		.hint_refresh = initialize_has(caps, "workspace", "inlayHint", "refreshSupport"),
+		.progress = cJSON_IsTrue(json_get(json_get(caps, "window"), "workDoneProgress")),
+		.server_status = cJSON_IsTrue(
+			json_get(json_get(caps, "experimental"), "serverStatusNotification")),
+		.show_document = initialize_has(caps, "window", "showDocument", "support"),
+	};
+}
+
+static void initialize_put_commands(struct json *out)
+{
+	json_key(out, "executeCommandProvider");
+	json_object(out);
+	json_key(out, "commands");
+	json_array(out);
+	execute_put_commands(out);
+	json_array_end(out);
+	json_key(out, "workDoneProgress");
+	json_put_bool(out, true);
+	json_object_end(out);
+}
+
+static void initialize_put_actions(struct json *out, bool literals)
+{
+	json_key(out, "codeActionProvider");
+	if (!literals) {
+		json_put_bool(out, true);
+		return;
+	}
+	json_object(out);
+	json_key(out, "codeActionKinds");
+	json_array(out);
+	json_put_str(out, STR("refactor.rewrite.kadane"));
+	json_array_end(out);
+	json_key(out, "resolveProvider");
+	json_put_bool(out, false);
+	json_object_end(out);
+}
+
+static void initialize_put_sync(struct json *out)
+{
+	enum { INCREMENTAL = 2 }; /* LSP 3.17, TextDocumentSyncKind */
+	json_key(out, "textDocumentSync");
+	json_object(out);
+	json_key(out, "openClose");
+	json_put_bool(out, true);
+	json_key(out, "change");
+	json_put_int(out, INCREMENTAL);
+	json_key(out, "save");
+	json_object(out);
+	json_key(out, "includeText");
+	json_put_bool(out, false);
+	json_object_end(out);
+	json_object_end(out);
+}
+
+/* "name": {"key": value}, the form of several small capabilities. */
+static void initialize_put_flag(struct json *out, const char *name, const char *key, bool value)
+{
+	json_key(out, name);
+	json_object(out);
+	json_key(out, key);
+	json_put_bool(out, value);
+	json_object_end(out);
+}
+
+static void initialize_put_capabilities(struct json *out, const struct client *client)
+{
+	json_object(out);
+	json_key(out, "positionEncoding");
+	json_put_str(out, client->encoding == TEXT_UTF8 ? STR("utf-8") : STR("utf-16"));
+	initialize_put_sync(out);
+	initialize_put_actions(out, client->action_literals);
+	initialize_put_flag(out, "codeLensProvider", "resolveProvider", false);
+	initialize_put_commands(out);
+	json_key(out, "hoverProvider");
+	json_put_bool(out, true);
+	initialize_put_flag(out, "inlayHintProvider", "resolveProvider", false);
+	json_key(out, "workspace");
+	json_object(out);
+	json_key(out, "workspaceFolders");
+	json_object(out);
+	json_key(out, "supported");
+	json_put_bool(out, true);
+	json_key(out, "changeNotifications");
+	json_put_bool(out, true);
+	json_object_end(out);
+	json_object_end(out);
+	json_object_end(out);
+}
+
+static void initialize_set_trace(struct server *server, struct str value)
+{
+	server->trace = str_eq(value, STR("messages")) || str_eq(value, STR("verbose"));
+	bool finest = server->debug || str_eq(value, STR("verbose"));
+	server->log.level = finest ? LOG_DEBUG : LOG_INFO;
+}
+
+void initialize(struct server *server, struct rpc_message *message)
+{
+	const cJSON *params = message->params;
+	if (!cJSON_IsObject(params)) {
+		params_bad(server, message, "params", "an object");
+		return;
+	}
+	initialize_read_client(&server->client, json_get(params, "capabilities"));
+	struct json *out = rpc_reply(message);
+	json_object(out);
+	json_key(out, "capabilities");
+	initialize_put_capabilities(out, &server->client);
+	json_key(out, "serverInfo");
+	json_object(out);
+	json_key(out, "name");
+	json_put_str(out, STR("kadane"));
+	json_key(out, "version");
+	json_put_str(out, STR(KADANE_VERSION));
+	json_object_end(out);
+	json_object_end(out);
+	rpc_reply_end(message);
+
+	server->phase = SERVER_UP;
+	initialize_set_trace(server, json_get_str(params, "trace"));
+	server_watch(server, json_get_int(params, "processId", 0));
+	config_begin(server, params);
+}
+
+void initialized(struct server *server, struct rpc_message *message)
+{
+	(void)message;
+	config_ask(server);
+	show_status(server);
+}
+
+void set_trace(struct server *server, struct rpc_message *message)
+{
+	initialize_set_trace(server, json_get_str(message->params, "value"));
+}

@@ -1,0 +1,55 @@
+/*
+ * The factor at the end of the line: the most compact report, and one that moves no
+ * text. Nothing is shown for a document that has changed since.
+ */
+#include "methods.h"
+#include "params.h"
+#include "state.h"
+
+static void inlay_hint_put(struct json *out, struct document *document, const struct result *result,
+			   enum text_encoding encoding)
+{
+	struct text_position end = {result->line, UINT32_MAX};
+	end = text_position(&document->text, text_offset(&document->text, end, encoding), encoding);
+	json_object(out);
+	json_key(out, "position");
+	json_object(out);
+	json_key(out, "line");
+	json_put_int(out, end.line);
+	json_key(out, "character");
+	json_put_int(out, end.character);
+	json_object_end(out);
+	json_key(out, "label");
+	json_put_str(out, result->hint);
+	json_key(out, "tooltip");
+	json_put_str(out, result->headline);
+	json_key(out, "paddingLeft");
+	json_put_bool(out, true);
+	json_object_end(out);
+}
+
+void inlay_hint(struct server *server, struct rpc_message *message)
+{
+	struct document *document;
+	struct text_range range;
+	if (!params_document(server, message, &document))
+		return;
+	if (!params_range(json_get(message->params, "range"), &range)) {
+		params_bad(server, message, "range", "a range");
+		return;
+	}
+	bool wanted = document != NULL &&
+		      config_for(&server->config, &document->place)->report_inlay_hint;
+	const struct result *result = NULL;
+	struct json *out = rpc_reply(message);
+	json_array(out);
+	while (wanted &&
+	       (result = results_next(&server->results, document->place.key, result)) != NULL) {
+		if (result->stale || result->hint.len == 0 || result->line < range.start.line ||
+		    result->line > range.end.line)
+			continue;
+		inlay_hint_put(out, document, result, server->client.encoding);
+	}
+	json_array_end(out);
+	rpc_reply_end(message);
+}

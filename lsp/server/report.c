@@ -1,0 +1,97 @@
+/*
+ * Reports are written into a folder of the server's own, which goes when the server
+ * goes: nothing is left beside the user's sources. Editors that cannot be told to
+ * open a file find the text in the answer.
+ */
+#include "report.h"
+
+#include "io/file.h"
+#include "publish.h"
+#include "state.h"
+
+/* The report as a file; the empty str when it cannot be written. */
+static struct str report_write(struct server *server, struct arena *arena,
+			       const struct result *result)
+{
+	struct err err = {0};
+	struct str none = {NULL, 0};
+	if (server->report_folder.len == 0 &&
+	    !file_job_folder(&server->arena, &server->report_folder, &err)) {
+		log_line(&server->log, LOG_WARNING, "no report: %s", err.text);
+		server->report_folder = none;
+		return none;
+	}
+	struct str path =
+		arena_fmt(arena, "%.*s/%.*s-%llu.md", STR_ARG(server->report_folder),
+			  STR_ARG(place_name(&result->place)), (unsigned long long)result->job);
+	if (file_replace(path.at, result->markdown, &err))
+		return path;
+	log_line(&server->log, LOG_WARNING, "no report: %s", err.text);
+	return none;
+}
+
+void report_show(struct server *server, struct rpc_message *message, const struct result *result)
+{
+	struct str path = report_write(server, &message->arena, result);
+	struct json *out = rpc_reply(message);
+	json_object(out);
+	json_key(out, "stale");
+	json_put_bool(out, result->stale);
+	json_key(out, "report");
+	json_put_str(out, result->markdown);
+	if (path.len > 0) {
+		json_key(out, "path");
+		json_put_str(out, path);
+	}
+	json_object_end(out);
+	rpc_reply_end(message);
+	if (path.len > 0 && server->client.show_document)
+		show_document(server, path, true);
+	else
+		show_message(server, SHOW_INFO, "kadane: %.*s: %.*s",
+			     STR_ARG(place_name(&result->place)), STR_ARG(result->headline));
+}
+
+static void report_put_job(struct json *out, const struct ticket *ticket)
+{
+	json_object(out);
+	json_key(out, "jobId");
+	json_put_strf(out, "%llu", (unsigned long long)ticket->id);
+	json_key(out, "action");
+	json_put_str(out, str_of(ticket->action->name));
+	json_key(out, "uri");
+	json_put_str(out, ticket->place.uri);
+	json_key(out, "phase");
+	json_put_str(out,
+		     ticket->cancelling ? STR("cancelling") : buf_str(&ticket->progress.message));
+	json_object_end(out);
+}
+
+void report_status(struct server *server, struct rpc_message *message)
+{
+	struct json *out = rpc_reply(message);
+	json_object(out);
+	json_key(out, "version");
+	json_put_str(out, STR(KADANE_VERSION));
+	json_key(out, "jobs");
+	json_array(out);
+	for (struct ticket *ticket = server->jobs.first; ticket != NULL; ticket = ticket->next)
+		report_put_job(out, ticket);
+	json_array_end(out);
+	json_key(out, "providers");
+	json_array(out);
+	for (const struct provider *const *provider = provider_all(); *provider != NULL;
+	     provider++) {
+		json_object(out);
+		json_key(out, "name");
+		json_put_str(out, provider_name(*provider));
+		json_key(out, "ready");
+		json_put_bool(out, provider_ready(*provider, &server->secrets));
+		json_key(out, "needs");
+		json_put_str(out, str_of(provider_needs(*provider)));
+		json_object_end(out);
+	}
+	json_array_end(out);
+	json_object_end(out);
+	rpc_reply_end(message);
+}

@@ -1,0 +1,15 @@
+/*
+ * The whole report of a result as a file, and the state of the server in numbers.
+ */
+#pragma once
+
+#include "results.h"
+#include "rpc/rpc.h"
+
+struct server;
+
+/* Answer {path, report} and open the file where the editor can. */
+void report_show(struct server *server, struct rpc_message *message, const struct result *result);
+
+/* Answer {version, jobs, providers}. */
+void report_status(struct server *server, struct rpc_message *message);
