@@ -46,9 +46,10 @@ static inline int check_end(const char *file)
 	return check_failed != 0 || check_done == 0;
 }
 
-#define CHECK_BEGIN()          (check_done = check_failed = 0)
-#define CHECK(cond)            check_note(!!(cond), __FILE__, __LINE__, #cond)
-#define CHECK_INT(got, want)   check_int((long long)(got), (long long)(want), __FILE__, __LINE__)
-#define CHECK_STR(got, want)   check_str((got), str_of(want), __FILE__, __LINE__)
-#define CHECK_NEAR(a, b, eps)  check_note(fabs((a) - (b)) <= (eps), __FILE__, __LINE__, #a " near " #b)
-#define CHECK_END()            check_end(__FILE__)
+#define CHECK_BEGIN()        (check_done = check_failed = 0)
+#define CHECK(cond)          check_note(!!(cond), __FILE__, __LINE__, #cond)
+#define CHECK_INT(got, want) check_int((long long)(got), (long long)(want), __FILE__, __LINE__)
+#define CHECK_STR(got, want) check_str((got), str_of(want), __FILE__, __LINE__)
+#define CHECK_NEAR(a, b, eps)                                                                      \
+	check_note(fabs((a) - (b)) <= (eps), __FILE__, __LINE__, #a " near " #b)
+#define CHECK_END() check_end(__FILE__)

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# What things cost, as ratios to floors measured in the same run. Usage: tests/bench/run.sh build
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=${1:-build}
+bench=$build/bench
+mkdir -p "$bench"
+flags="-std=c11 -O2 -D_GNU_SOURCE"
+packages="libuv libcjson tree-sitter"
+# shellcheck disable=SC2046,SC2086
+gcc $flags $(pkg-config --cflags $packages) -o "$bench/floor" tests/bench/floor.c $(pkg-config --libs $packages)
+# shellcheck disable=SC2086
+gcc $flags -o "$bench/latency" tests/bench/latency.c
+echo "$(nproc) cores, $(uname -sr); medians of interleaved runs"
+"$bench/latency" "$(realpath "$build/kadane")" "$(realpath "$bench/floor")"
+python3 tests/bench/verdict.py "$build/kadane"
+if [ -x tests/bench/sandbox.sh ]; then tests/bench/sandbox.sh "$build"; fi

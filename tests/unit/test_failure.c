@@ -1,0 +1,187 @@
+/* failure: what a status and a body mean, whether to ask again and when; no key in any message. */
+#include "../../lsp/model/failure.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "check.h"
+
+enum { NOW = 784111777 }; /* Sun, 06 Nov 1994 08:49:37 GMT */
+
+static struct secrets secrets;
+
+static struct failure of(int status, const char *body, const struct failure_hints *hints)
+{
+	static const struct failure_hints none = {.location = {NULL, 0}};
+	struct failure_where where = {
+		.provider = &provider_openai,
+		.base = STR("https://x.test/v1"),
+		.model = STR("m-1"),
+		.key = &provider_openai.keys[0],
+		.secrets = &secrets,
+	};
+	struct failure failure;
+	failure_of_status(&failure, &where, status, str_of(body), hints == NULL ? &none : hints,
+			  NOW);
+	return failure;
+}
+
+static void test_status(void)
+{
+	static const struct {
+		int status;
+		const char *body;
+		enum err_kind kind;
+		bool retry;
+		const char *says;
+	} cases[] = {
+		{401, "{\"error\":{\"message\":\"bad\"}}", ERR_AUTH, false, "OPENAI_API_KEY: bad"},
+		{403, "{\"error\":\"no\"}", ERR_AUTH, false, "OPENAI_API_KEY"},
+		{402, "", ERR_MONEY, false, "(it gave no reason)"},
+		{429, "{\"error\":{\"code\":\"insufficient_quota\"}}", ERR_MONEY, false, "paid"},
+		{400, "{\"error\":{\"type\":\"billing_error\"}}", ERR_MONEY, false, "paid"},
+		{429, "{\"error\":{\"code\":\"slow_down\"}}", ERR_BUSY, true, "429"},
+		{404, "[{\"error\":{\"message\":\"gone\"}}]", ERR_INPUT, false, "\"m-1\""},
+		{404, "{\"detail\":\"Not Found\"}", ERR_INPUT, false, "Not Found"},
+		{400, "{\"message\":\"flat\"}", ERR_INPUT, false, "flat"},
+		{500, "oops", ERR_BUSY, true, "(500): try again later: oops"},
+		{502, "<html><head><title>502 Bad Gateway</title>", ERR_BUSY, true,
+		 ": 502 Bad Gateway"},
+		{503, "{\"error\":{\"code\":503,\"message\":\"loading\"}}", ERR_BUSY, true,
+		 "loading"},
+		{529, "{", ERR_BUSY, true, "overloaded"},
+		{408, "", ERR_BUSY, true, "408"},
+		{422, "{\"error\":{\"message\":\"x\"}}", ERR_INPUT, false, "422"},
+		{418, "\xFF\x1B[31mred\x1B[0m\a", ERR_INPUT, false, "\xEF\xBF\xBDred"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct failure failure = of(cases[i].status, cases[i].body, NULL);
+		CHECK_INT(failure.err.kind, cases[i].kind);
+		CHECK_INT(failure.retry, cases[i].retry);
+		CHECK(str_has(str_of(failure.err.text), str_of(cases[i].says)));
+		CHECK(str_has(str_of(failure.err.text), STR("openai at https://x.test/v1: ")));
+	}
+}
+
+static void test_hints(void)
+{
+	static const struct {
+		const char *after, *after_ms, *should;
+		uint64_t wait_ms;
+		bool retry;
+	} cases[] = {
+		{"", "", "", 0, true},
+		{"2", "", "", 2001, true},
+		{"0.5", "", "", 501, true},
+		{"7", "250", "", 251, true},
+		{"60", "", "", 60001, false},
+		{"59", "", "", 59001, true},
+		{"3600", "", "true", 3600001, true},
+		{"-1", "", "", 0, true},
+		{"nan", "inf", "", 1000000000, false},
+		{"1e300", "", "", 1000000000, false},
+		{"Sun, 06 Nov 1994 08:49:47 GMT", "", "", 10001, true},
+		{"Sun, 06 Nov 1994 08:49:27 GMT", "", "", 0, true},
+		{"Thu, 29 Feb 1996 00:00:00 GMT", "", "", 1000000000, false},
+		{"soon", "", "", 0, true},
+		{"5", "", "false", 5001, false},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct failure_hints hints = {.retry_after = str_of(cases[i].after),
+					      .retry_after_ms = str_of(cases[i].after_ms),
+					      .should_retry = str_of(cases[i].should)};
+		struct failure failure = of(429, "{}", &hints);
+		CHECK_INT(failure.wait_ms, cases[i].wait_ms);
+		/* Longer than we wait is never waited for, whatever the provider says. */
+		CHECK_INT(failure.retry, cases[i].retry && cases[i].wait_ms <= 60000);
+	}
+	struct failure_hints hints = {.should_retry = STR("true")};
+	CHECK(!of(401, "{}", &hints).retry);
+}
+
+static void test_fix(void)
+{
+	static const struct {
+		const char *error;
+		enum failure_fix fix;
+	} cases[] = {
+		{"{\"message\":\"`temperature` is deprecated for this model.\"}", FIX_TEMPERATURE},
+		{"{\"param\":\"temperature\",\"message\":\"no\"}", FIX_TEMPERATURE},
+		{"{\"param\":\"max_tokens\",\"message\":\"Unsupported parameter: 'max_tokens' is "
+		 "not "
+		 "supported with this model. Use 'max_completion_tokens' instead.\"}",
+		 FIX_LIMIT_NAME},
+		{"{\"param\":\"max_tokens\",\"message\":\"too large\"}", FIX_LIMIT},
+		{"{\"message\":\"stream_options: extra fields\"}", FIX_STREAM_OPTIONS},
+		{"{\"message\":\"messages: wrong\"}", FIX_NOTHING},
+		{"{\"message\":\"my temperature is wrong\"}", FIX_NOTHING},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char body[400];
+		snprintf(body, sizeof(body), "{\"error\":%s}", cases[i].error);
+		CHECK_INT(of(400, body, NULL).fix, cases[i].fix);
+		CHECK_INT(of(500, body, NULL).fix, FIX_NOTHING);
+	}
+}
+
+static void test_redirect_and_secrets(void)
+{
+	struct failure_hints hints = {.location = STR("https://evil.test/a?key=abc#frag")};
+	struct failure failure = of(302, "", &hints);
+	CHECK_INT(failure.err.kind, ERR_INPUT);
+	CHECK(!failure.retry);
+	CHECK(str_has(str_of(failure.err.text), STR("https://evil.test/a\"")));
+	CHECK(!str_has(str_of(failure.err.text), STR("abc")));
+	failure = of(304, "", NULL);
+	CHECK(str_has(str_of(failure.err.text), STR("nowhere")));
+	failure = of(401, "{\"error\":{\"message\":\"bad key sk-test-123456 sk-test-123456!\"}}",
+		     NULL);
+	CHECK(!str_has(str_of(failure.err.text), STR("sk-test-123456")));
+	CHECK(str_has(str_of(failure.err.text), STR("************** **************!")));
+	char *body = mem_new(100000);
+	memset(body, 'x', 99999);
+	failure = of(500, body, NULL);
+	CHECK(strlen(failure.err.text) < sizeof(failure.err.text));
+	mem_free(body);
+}
+
+static void test_complaint(void)
+{
+	static const struct {
+		struct complaint complaint;
+		enum err_kind kind;
+		bool retry;
+	} cases[] = {
+		{{.there = true, .type = "overloaded_error"}, ERR_BUSY, true},
+		{{.there = true, .type = "authentication_error"}, ERR_AUTH, false},
+		{{.there = true, .code = "insufficient_quota"}, ERR_MONEY, false},
+		{{.there = true, .status = 404}, ERR_INPUT, false},
+		{{.there = true, .type = "invalid_request_error"}, ERR_INPUT, false},
+		{{.there = true, .type = "garbage", .message = "xyz"}, ERR_WORLD, false},
+		{{.there = true}, ERR_BUSY, true},
+	};
+	struct failure_where where = {.provider = &provider_anthropic, .base = STR("http://a")};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct failure failure;
+		failure_of_complaint(&failure, &where, &cases[i].complaint);
+		CHECK_INT(failure.err.kind, cases[i].kind);
+		CHECK_INT(failure.retry, cases[i].retry);
+		CHECK_INT(failure.fix, FIX_NOTHING);
+		CHECK(failure.err.text[0] != '\0');
+	}
+}
+
+int main(void)
+{
+	CHECK_BEGIN();
+	secrets_init(&secrets);
+	setenv("OPENAI_API_KEY", "sk-test-123456", 1);
+	secrets_take_env(&secrets, "OPENAI_API_KEY");
+	test_status();
+	test_hints();
+	test_fix();
+	test_redirect_and_secrets();
+	test_complaint();
+	secrets_deinit(&secrets);
+	return CHECK_END();
+}

@@ -1,0 +1,201 @@
+/* openai: the body with each name of the limit; streams of several servers; lenient, never
+ * gullible. */
+#include "dialect.h"
+
+static void test_encode(void)
+{
+	struct model_turn turns[] = {{MODEL_USER, STR("hello")}};
+	struct model_question question = {.system = STR("be brief"),
+					  .turns = turns,
+					  .turn_count = 1,
+					  .temperature = -1};
+	struct ask ask = {.question = &question, .model = STR("m"), .max_tokens = 100};
+	struct buf body;
+	buf_init(&body, 1 << 16);
+	provider_openai.encode(&ask, &body);
+	CHECK_STR(buf_str(&body), "{\"model\":\"m\",\"max_tokens\":100,\"stream\":true,"
+				  "\"stream_options\":{\"include_usage\":true},"
+				  "\"messages\":[{\"role\":\"system\",\"content\":\"be brief\"},"
+				  "{\"role\":\"user\",\"content\":\"hello\"}]}");
+	ask.limit = ASK_MAX_COMPLETION_TOKENS;
+	ask.no_stream_options = true;
+	question.system = STR("");
+	question.temperature = 0;
+	buf_clear(&body);
+	provider_openai.encode(&ask, &body);
+	CHECK_STR(buf_str(&body), "{\"model\":\"m\",\"max_completion_tokens\":100,"
+				  "\"temperature\":0,\"stream\":true,"
+				  "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
+	ask.limit = ASK_NO_LIMIT;
+	ask.no_temperature = true;
+	buf_clear(&body);
+	provider_openai.encode(&ask, &body);
+	CHECK(!str_has(buf_str(&body), STR("max_")));
+	CHECK(!str_has(buf_str(&body), STR("temperature")));
+	buf_deinit(&body);
+}
+
+static void test_stream(struct dialect *dialect, struct arena *arena)
+{
+	struct str bytes = dialect_read_file(dialect, arena, "openai.sse");
+	struct reply *reply = &dialect->reply;
+	for (size_t step = 1; step < 200; step += step < 8 ? 1 : 31) {
+		dialect_read(dialect, bytes, step);
+		CHECK_STR(buf_str(&dialect->text),
+			  "Gr\xC3\xB6\xC3\x9F"
+			  "e: ```cpp\nint x = 1; // \xF0\x9F\x98\x80\n```");
+		CHECK_INT(reply->outcome, MODEL_COMPLETE);
+		CHECK(reply->done && reply->content && !reply->complaint.there);
+		CHECK_STR(str_of(reply->model), "gpt-6.1-sol-2026-09-01");
+		CHECK_INT(reply->input_tokens, 1125);
+		CHECK_INT(reply->output_tokens, 42);
+	}
+	size_t stop = str_find(bytes, STR("\"finish_reason\":\"stop\""));
+	for (size_t len = 0; len < bytes.len; len += 13) {
+		dialect_read(dialect, str_part(bytes, 0, len), 64);
+		CHECK(len > stop || reply->outcome == MODEL_PENDING);
+	}
+	/* [DONE] alone does not make an answer whole. */
+	dialect_read_text(dialect,
+			  "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}"
+			  "\n\ndata: [DONE]\n\n");
+	CHECK(reply->done && reply->outcome == MODEL_PENDING);
+}
+
+static void test_servers(struct dialect *dialect, struct arena *arena)
+{
+	struct reply *reply = &dialect->reply;
+	struct str bytes = dialect_read_file(dialect, arena, "llamacpp.sse");
+	for (size_t step = 1; step < 100; step += 9) {
+		dialect_read(dialect, bytes, step);
+		CHECK_STR(buf_str(&dialect->text), "std::vector<think> v;");
+		CHECK_INT(reply->outcome, MODEL_COMPLETE);
+		CHECK(!reply->done);
+		CHECK_INT(reply->output_tokens, 30);
+	}
+	dialect_read_file(dialect, arena, "openrouter.sse");
+	CHECK(reply->complaint.there);
+	CHECK_INT(reply->complaint.status, 502);
+	CHECK_STR(str_of(reply->complaint.message), "Provider disconnected");
+	/* Reasoning is a sign of life and not text; index 1 is somebody else's. */
+	dialect_read_text(dialect,
+			  "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"content\":"
+			  "null}},{\"index\":1,\"delta\":{\"content\":\"no\"}}]}\n\n");
+	CHECK(reply->progress && reply->content);
+	CHECK_INT(dialect->text.len, 0);
+	/* A server that does not stream. */
+	dialect_read_text(dialect,
+			  "data: {\"choices\":[{\"message\":{\"content\":\"all\"},"
+			  "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3}}\n\n");
+	CHECK_STR(buf_str(&dialect->text), "all");
+	CHECK(reply->done && reply->outcome == MODEL_COMPLETE);
+	CHECK_INT(reply->input_tokens, 3);
+	CHECK_INT(reply->output_tokens, -1);
+}
+
+static void test_reasons(struct dialect *dialect)
+{
+	static const struct {
+		const char *reason;
+		enum model_outcome outcome;
+	} reasons[] = {
+		{"\"stop\"", MODEL_COMPLETE},
+		{"\"eos_token\"", MODEL_COMPLETE},
+		{"\"stop_sequence\"", MODEL_COMPLETE},
+		{"\"length\"", MODEL_TRUNCATED},
+		{"\"content_filter\"", MODEL_REFUSED},
+		{"\"tool_calls\"", MODEL_BROKEN},
+		{"\"\"", MODEL_PENDING},
+		{"null", MODEL_PENDING},
+		{"7", MODEL_PENDING},
+	};
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		struct buf stream;
+		buf_init(&stream, 1000);
+		buf_addf(&stream, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":%s}]}\n\n",
+			 reasons[i].reason);
+		dialect_read(dialect, buf_str(&stream), 1000);
+		CHECK_INT(dialect->reply.outcome, reasons[i].outcome);
+		buf_deinit(&stream);
+	}
+	dialect_read_text(dialect,
+			  "data: {\"choices\":[{\"delta\":{\"refusal\":\"I will not\"}}]}\n\n"
+			  "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+	CHECK_INT(dialect->reply.outcome, MODEL_REFUSED);
+	CHECK_STR(str_of(dialect->reply.note), "I will not");
+	dialect_read_text(dialect, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":"
+				   "\"insufficient_system_resource\"}]}\n\n");
+	CHECK_INT(dialect->reply.complaint.status, 503);
+}
+
+static void test_errors(struct dialect *dialect)
+{
+	struct complaint *complaint = &dialect->reply.complaint;
+	dialect_read_text(dialect, "data: {\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":"
+				   "\"stop\",\"code\":\"c\"}}\n\n");
+	CHECK_STR(str_of(complaint->param), "stop");
+	CHECK_STR(str_of(complaint->code), "c");
+	dialect_read_text(dialect, "data: {\"error\":\"just words\\u001b[31m\"}\n\n");
+	CHECK_STR(str_of(complaint->message), "just words");
+	dialect_read_text(dialect, "error: {\"code\":500,\"message\":\"boom\"}\n\n");
+	CHECK(complaint->there && complaint->status == 500);
+	dialect_read_text(dialect, "data: {\"error\":null,\"choices\":[]}\n\n");
+	CHECK(!complaint->there);
+	dialect_read_text(dialect, "data: {\"choices\": [\n\n");
+	CHECK_STR(str_of(complaint->type), "garbage");
+	dialect_read_text(dialect, "data: {\"choices\":{\"a\":[]},\"usage\":7}\n\n"
+				   "data: {\"choices\":[7,null,[],{\"delta\":\"x\"}]}\n\n");
+	CHECK(!complaint->there && dialect->reply.outcome == MODEL_PENDING);
+}
+
+/* A tag counts only where a block may begin, however the text is cut. */
+static void test_think(void)
+{
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{"<think>a</think>b", "b"},
+		{"<think></think>\n\n b", "b"},
+		{"a <think>b</think> c", "a  c"},
+		{"a<think>b</think>c", "a<think>b</think>c"},
+		{"<think>a < b </thin </think>c", "c"},
+		{"<think>a<</think>c", "c"},
+		{"<think>a</think><think>b</think>c", "c"},
+		{"<thin", "<thin"},
+		{"<<think>", "<<think>"},
+		{" <think>x", " "},
+		{"x\n<think>y</think>z<", "x\nz<"},
+		{"", ""},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str in = str_of(cases[i].in);
+		for (size_t step = 1; step <= in.len + 1; step++) {
+			struct buf text;
+			struct reply reply;
+			buf_init(&text, 100);
+			reply_init(&reply, &text);
+			for (size_t at = 0; at < in.len; at += step)
+				reply_text(&reply, str_part(in, at, step));
+			reply_end(&reply);
+			CHECK_STR(buf_str(&text), cases[i].out);
+			buf_deinit(&text);
+		}
+	}
+}
+
+int main(void)
+{
+	CHECK_BEGIN();
+	struct arena arena;
+	arena_init(&arena);
+	struct dialect dialect = {.provider = &provider_openai};
+	test_encode();
+	test_stream(&dialect, &arena);
+	test_servers(&dialect, &arena);
+	test_reasons(&dialect);
+	test_errors(&dialect);
+	test_think();
+	buf_deinit(&dialect.text);
+	arena_deinit(&arena);
+	return CHECK_END();
+}
