@@ -60,8 +60,10 @@ static void ask_on_text(struct model_call *call, struct str delta)
 {
 	struct work *work = call->data;
 	struct job *job = &work->job;
+	if (work->code_ns != 0)
+		return; /* the job has gone on: prose is no news */
 	job_say(job, "received %zu tokens", call->text.len / ASK_BYTES_PER_TOKEN);
-	if (work->code_ns != 0 || !ask_look(work, delta))
+	if (!ask_look(work, delta))
 		return;
 	struct arena scratch;
 	arena_init(&scratch);
