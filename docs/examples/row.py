@@ -15,11 +15,10 @@ def seconds(value):
     return f"{value:.3f} s" if value >= 0.1 else f"{value * 1000:.2f} ms"
 
 
-def factor(report):
-    speedup = report.get("speedup")
-    if not speedup or not speedup.get("ratio"):
+def factor(report, name):
+    ratio = (report.get("speedup") or {}).get(name)
+    if not ratio:
         return "-"
-    ratio = speedup["ratio"]
     return f"{ratio:,.0f}x" if ratio >= 10 else f"{ratio:.1f}x"
 
 
@@ -30,13 +29,14 @@ def line(report):
 
 
 def table(reports):
-    head = ("program", "answer", "rounds", "output", "Python", "C++", "factor")
+    head = ("program", "answer", "rounds", "output", "Python", "C++", "whole run", "without start-up")
     rows = [head]
     for path, name, what in reports:
         report = load(path)
         rows.append((name, what, str(report.get("rounds", "-")), report.get("output", "-"),
                      seconds(report.get("source_seconds")),
-                     seconds(report.get("candidate_seconds")), factor(report)))
+                     seconds(report.get("candidate_seconds")), factor(report, "ratio"),
+                     factor(report, "compute_ratio")))
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
     for n, row in enumerate(rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())

@@ -91,8 +91,9 @@ static size_t server_answer(struct server *server, const char *id)
 			size_t body = strtoul(server->in + strlen("Content-Length: "), NULL, 10);
 			size_t whole = (size_t)(end + 4 - server->in) + body;
 			if (server->have >= whole) {
-				int mine = memmem(end, body, id, strlen(id)) != NULL ||
-					   memmem(end, body, "{}", 2) == end + 4 + body - 2;
+				const char *at = end + 4;
+				int mine = memmem(at, body, id, strlen(id)) != NULL ||
+					   (body > 2 && memcmp(at + body - 2, "{}", 2) == 0);
 				memmove(server->in, server->in + whole, server->have - whole);
 				server->have -= whole;
 				if (mine)
