@@ -265,9 +265,10 @@ static void sandbox_print(struct sandbox_call *call)
 		sandbox_print_json(call);
 		return;
 	}
-	fwrite(call->run.out.at, 1, call->run.out.len, stdout);
+	struct str out = buf_str(&call->run.out), err = buf_str(&call->run.err);
+	fwrite(out.at, 1, out.len, stdout);
 	fflush(stdout);
-	fwrite(call->run.err.at, 1, call->run.err.len, stderr);
+	fwrite(err.at, 1, err.len, stderr);
 	if (result->limit != SANDBOX_NO_LIMIT)
 		fprintf(stderr, "kadane sandbox: stopped: %s\n",
 			sandbox_limit_words(result->limit));
@@ -319,8 +320,8 @@ static int sandbox_run_command(struct sandbox_call *call)
 int cli_sandbox(int argc, char **argv)
 {
 	struct sandbox_call call = {0};
-	int at = 1, status = SANDBOX_EXIT_FAILED;
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+	int at = 0, status = SANDBOX_EXIT_FAILED;
+	if (argc > 0 && (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)) {
 		fputs(sandbox_help, stdout);
 		return CLI_FINE;
 	}

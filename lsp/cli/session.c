@@ -113,17 +113,27 @@ bool session_run(struct session *session, struct work *work)
 	return work->job.end == JOB_DONE;
 }
 
+/* A file that was named and cannot be read is bad input, whatever the reason. */
+static bool session_input(struct session *session, const char *path, struct str *bytes,
+			  struct err *err)
+{
+	if (file_read(&session->arena, path, SESSION_FILE_MAX, bytes, err))
+		return true;
+	err->kind = ERR_INPUT;
+	return false;
+}
+
 bool session_read(struct session *session, struct work *work, const char *script,
 		  const char *candidate, struct err *err)
 {
 	struct str source, code, path;
-	if (!file_read(&session->arena, script, SESSION_FILE_MAX, &source, err) ||
+	if (!session_input(session, script, &source, err) ||
 	    !file_real_path(&session->arena, script, &path, err) ||
 	    !work_about(work, STR(""), path, source, 0, err))
 		return false;
 	if (candidate == NULL)
 		return true;
-	if (!file_read(&session->arena, candidate, SESSION_FILE_MAX, &code, err))
+	if (!session_input(session, candidate, &code, err))
 		return false;
 	if (str_trim(code).len == 0)
 		return err_set(err, ERR_INPUT, "%s is empty", candidate);

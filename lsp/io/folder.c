@@ -3,12 +3,13 @@
  * that what a killed process left is found and removed by the next one, and what a
  * living process uses is not:
  *
- *	PID-START-SPACE-N
+ *	PID-START-SPACE-NS
  *
  * START is when the process was started (a number that was used again has another),
  * SPACE the name space its number is counted in: a container may share the user's
- * cache folder, and its numbers mean nothing here. A folder from another space goes
- * when nobody has touched it for a day.
+ * cache folder, and its numbers mean nothing here. NS is the time it was made: no name is
+ * used twice, so that who removes a folder late cannot hit another job's. A folder from another
+ *space goes when nobody has touched it for a day.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,6 +26,7 @@
 
 #include "base/arena.h"
 #include "io/file.h"
+#include "io/loop.h"
 
 enum {
 	FOLDER_MODE = 0700,
@@ -259,8 +261,9 @@ bool file_job_folder(struct arena *arena, struct str *path, struct err *err)
 		good = false;
 		errno = EEXIST;
 		for (int i = 0; i < FOLDER_TRIES && !good && errno == EEXIST; i++) {
-			struct str made = arena_fmt(&scratch, "%s/%ld-%llu-%llu-%d", jobs, self.pid,
-						    self.start, self.space, i);
+			struct str made =
+				arena_fmt(&scratch, "%s/%ld-%llu-%llu-%" PRIu64, jobs, self.pid,
+					  self.start, self.space, loop_now_ns());
 			good = mkdir(made.at, FOLDER_MODE) == 0;
 			if (good)
 				*path = arena_str(arena, made);

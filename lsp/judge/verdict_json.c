@@ -125,10 +125,7 @@ static void verdict_json_tokens(struct json *json, const struct verdict *verdict
 void verdict_json(struct json *json, const struct verdict *verdict)
 {
 	json_key(json, "compiles");
-	if (verdict->compiles == VERDICT_NOT_COMPILED)
-		json_put_null(json);
-	else
-		json_put_bool(json, verdict->compiles == VERDICT_COMPILES);
+	json_put_bool(json, verdict->compiles == VERDICT_COMPILES);
 	json_key(json, "output");
 	json_put_str(json, str_of(verdict_output_word(verdict)));
 	verdict_json_speedup(json, verdict);

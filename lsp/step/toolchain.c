@@ -10,7 +10,7 @@
 
 #include "io/file.h"
 
-enum { TOOLCHAIN_FILE_MAX = 64 << 10 };
+enum { TOOLCHAIN_FILE_MAX = 64 << 10, TOOLCHAIN_LINKS = 40 };
 
 /* The folder two levels up from an executable: /opt/py/bin/python3 -> /opt/py. NULL below /usr. */
 static const char *toolchain_prefix(struct arena *arena, struct str executable)
@@ -107,6 +107,28 @@ bool toolchain_python(struct arena *arena, struct str setting, struct str script
 	return true;
 }
 
+/*
+ * Follow links as long as they lead from outside /usr to something that still is called
+ * "…++…": a compiler driver knows by its name which language it is for.
+ */
+static struct str toolchain_follow(struct arena *arena, struct str path)
+{
+	for (int links = 0; links < TOOLCHAIN_LINKS; links++) {
+		char target[4096];
+		path = arena_str(arena, path);
+		ssize_t len = readlink(path.at, target, sizeof(target));
+		if (len <= 0 || (size_t)len == sizeof(target) || str_starts(path, STR("/usr/")))
+			break;
+		struct str to = {target, (size_t)len};
+		if (!str_has(file_base(to), STR("++")))
+			break;
+		path = to.at[0] == '/' ? arena_str(arena, to)
+				       : arena_fmt(arena, "%.*s/%.*s", STR_ARG(file_dir(path)),
+						   STR_ARG(to));
+	}
+	return path;
+}
+
 bool toolchain_compiler(struct arena *arena, struct str setting, struct tool *tool, struct err *err)
 {
 	static const char *const names[] = {"g++", "clang++", "c++"};
@@ -123,12 +145,9 @@ bool toolchain_compiler(struct arena *arena, struct str setting, struct tool *to
 		return err_set(err, ERR_WORLD,
 			       "no C++ compiler on PATH: install one (apt install g++) or set "
 			       "\"compiler\"");
-	tool->path = arena_cstr(arena, found);
-	struct str real;
-	if (file_real_path(arena, tool->path, &real, err))
-		tool->prefix = toolchain_prefix(arena, real);
-	if (tool->prefix != NULL)
-		tool->path = arena_cstr(arena, real);
+	found = toolchain_follow(arena, found);
+	tool->path = found.at;
+	tool->prefix = toolchain_prefix(arena, found);
 	return true;
 }
 
