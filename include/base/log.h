@@ -16,6 +16,6 @@ struct log {
 	const struct secrets *secrets;                                   /* may be NULL */
 };
 
-/* One line; control characters in it are made visible. */
+/* One line; control characters in it are dropped. */
 void log_line(const struct log *log, enum log_level level, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -25,16 +25,18 @@ struct text_range {
 	struct text_position start, end;
 };
 
-/* All private: text_str shows the bytes. */
+/*
+ * All private. The text is kept in chunks of whole lines, so that an edit moves a few thousand
+ * bytes at most, however long the document.
+ */
 struct text {
-	/* A gap of bytes.room - bytes.len unused bytes stands at `gap`, where the last edit was,
-	 * so that the next edit there moves nothing. At bytes.len: the bytes are in one piece. */
-	struct buf bytes;
-	size_t gap;
-	/* The last line looked up, so that an edit near the previous one need not walk from the
-	 * top. */
-	size_t seen_line;
-	size_t seen_offset;
+	struct text_chunk *chunks;
+	size_t count, room; /* of the chunks */
+	size_t len;         /* of the text */
+	char *flat;         /* the text when it was last in one piece: unchanged chunks lie in it */
+	bool edited;        /* since then */
+	/* The chunk last looked up, its first line and its offset: the next is found from there. */
+	size_t seen_chunk, seen_line, seen_offset;
 };
 
 /* The ceiling of one document: what is longer is refused. */
@@ -53,7 +55,7 @@ bool text_set(struct text *text, struct str bytes);
 bool text_edit(struct text *text, struct text_range range, enum text_encoding encoding,
 	       struct str with);
 
-/* A view of the whole, good until the next change or look-up. Closes the gap. */
+/* A view of the whole, good until the next change. Costs a copy after an edit. */
 struct str text_str(const struct text *text);
 
 /*

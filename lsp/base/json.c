@@ -78,6 +78,11 @@ static char *json_repair(struct str s)
 
 cJSON *json_parse(struct str bytes, struct err *err)
 {
+	/* cJSON takes a NUL for the end of the text, wherever it stands. */
+	if (bytes.len > 0 && memchr(bytes.at, '\0', bytes.len) != NULL) {
+		err_set(err, ERR_INPUT, "not valid JSON: it holds a NUL byte");
+		return NULL;
+	}
 	char *repaired = str_has(bytes, STR("\\u")) ? json_repair(bytes) : NULL;
 	const char *text = repaired != NULL ? repaired : bytes.at;
 	const char *end = NULL;

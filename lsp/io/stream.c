@@ -18,7 +18,7 @@
 enum {
 	STREAM_READ = 64 << 10,
 	STREAM_GATHER = 64 << 10, /* gathered bytes that are sent without waiting for more */
-	STREAM_KEEP = 64 << 10,	  /* memory an empty queue may keep */
+	STREAM_KEEP = 64 << 10,   /* memory an empty queue may keep */
 	STREAM_PENDING_MAX = 64 << 20,
 	STREAM_CLOSE_MS = 100,
 	STREAM_LOST_MS = 50, /* to read what was sent before the other side stopped listening */

@@ -113,6 +113,7 @@ static void test_json_in(void)
 	CHECK(json_parse(STR("{\"a\":1} x"), &err) == NULL);
 	CHECK(json_parse(STR("{"), &err) == NULL);
 	CHECK(json_parse(STR(""), &err) == NULL);
+	CHECK(json_parse(STR("{\"a\":\"b\0c\"}"), &err) == NULL);
 	char deep[4000];
 	memset(deep, '[', sizeof(deep));
 	CHECK(json_parse((struct str){deep, sizeof(deep)}, &err) == NULL);
