@@ -28,7 +28,7 @@ struct output_run {
 struct output_result {
 	enum output_match match;
 	size_t masked;          /* volatile numbers left out of the comparison */
-	bool nothing;		/* identical, but neither printed anything */
+	bool nothing;           /* identical, but neither printed anything */
 	size_t lines_different; /* in the stream that differs first */
 	struct str where; /* "stdout line 3", "exit status", "stderr line 1"; empty when same */
 	struct str expected, got; /* plain text, cut to something readable, with context */

@@ -72,6 +72,9 @@ void verdict_next_round(struct verdict *verdict);
 void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Take back what was found under `kind`: a later run has disproved it. */
+void verdict_withdraw(struct verdict *verdict, enum finding_kind kind);
+
 /* "compile-error", "output", …: stable words for JSON. */
 const char *finding_word(enum finding_kind kind);
 

@@ -193,7 +193,8 @@ def shift_datetime():
 
 def own_frames(traceback):
     """The traceback without the frames of this file at its top."""
-    while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
+    own = run.__code__.co_filename
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == own:
         traceback = traceback.tb_next
     return traceback
 

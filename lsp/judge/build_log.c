@@ -204,15 +204,28 @@ static struct build_error build_log_error(struct arena *arena, struct build_log_
 	return error;
 }
 
-/* The line of the program that a template error in a system header goes back to (gcc). */
-static size_t build_log_required(struct str line)
+/*
+ * The line of the program that a template error in a system header goes back to: gcc says
+ * "required from here" before the error, clang "in instantiation of … requested here" behind it.
+ */
+static size_t build_log_origin(struct str line, struct str words)
 {
 	struct build_log_line parts;
 	size_t number, column;
-	if (!build_log_cut(line, STR(":   required from "), &parts) ||
+	if (!build_log_cut(line, words, &parts) ||
 	    build_log_is_system(build_log_place(parts.where, &number, &column)))
 		return 0;
 	return number;
+}
+
+static size_t build_log_required(struct str line)
+{
+	return build_log_origin(line, STR(":   required from "));
+}
+
+static size_t build_log_requested(struct str line)
+{
+	return build_log_origin(line, STR(": note: in instantiation of "));
 }
 
 size_t build_log_errors(struct arena *arena, struct str log, struct build_error *errors, size_t max)
@@ -220,14 +233,18 @@ size_t build_log_errors(struct arena *arena, struct str log, struct build_error 
 	size_t count = 0, required = 0;
 	struct build_log_line outcome = {0};
 	struct str rest = build_log_plain(arena, log), line;
-	while (count < max && str_line(&rest, &line)) {
+	while (str_line(&rest, &line)) {
 		struct build_log_line parts = build_log_read(line);
 		if (build_log_required(line) > 0)
 			required = build_log_required(line);
+		if (count > 0 && errors[count - 1].line == 0)
+			errors[count - 1].line = build_log_requested(line);
 		if (parts.kind == BUILD_LOG_OUTCOME)
 			outcome = parts;
 		if (parts.kind != BUILD_LOG_ERROR && parts.kind != BUILD_LOG_LINK)
 			continue;
+		if (count == max)
+			break;
 		errors[count++] = build_log_error(arena, parts, required);
 		required = 0;
 	}
@@ -260,7 +277,7 @@ struct str build_log_summary(struct arena *arena, struct str log, size_t max)
 		struct build_log_line parts = build_log_read(line);
 		if (parts.kind != BUILD_LOG_NONE)
 			wanted = parts.kind == BUILD_LOG_ERROR || parts.kind == BUILD_LOG_LINK;
-		if (wanted || build_log_required(line) > 0)
+		if (wanted || build_log_required(line) > 0 || build_log_requested(line) > 0)
 			room = build_log_add_line(&buf, line, parts.kind == BUILD_LOG_NONE);
 	}
 	/* Nothing recognised, or the first error alone is too long: the log's own beginning. */

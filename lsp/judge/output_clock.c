@@ -32,16 +32,18 @@ static char output_clock_at(struct str line, size_t i)
 
 static bool output_clock_in(const char *const *words, struct str word)
 {
-	for (; *words != NULL; words++)
-		if (str_eq_nocase(word, str_of(*words)))
+	/* The first letter alone tells most words apart, and this is asked for every number. */
+	for (; word.len > 0 && *words != NULL; words++)
+		if ((word.at[0] | 32) == **words && str_eq_nocase(word, str_of(*words)))
 			return true;
 	return false;
 }
 
 static bool output_clock_starts(const char *const *words, struct str word)
 {
-	for (; *words != NULL; words++)
-		if (str_eq_nocase(str_part(word, 0, strlen(*words)), str_of(*words)))
+	for (; word.len > 0 && *words != NULL; words++)
+		if ((word.at[0] | 32) == **words &&
+		    str_eq_nocase(str_part(word, 0, strlen(*words)), str_of(*words)))
 			return true;
 	return false;
 }
@@ -50,29 +52,53 @@ static bool output_clock_starts(const char *const *words, struct str word)
 static bool output_clock_word(struct str word)
 {
 	static const char *const whole[] = {
-		"sec", "secs", "ms",  "us",  "ns",  "msec", "usec", "nsec", "now",  "eta",  "wall",
-		"cpu", "user", "sys", "dt",  "fps", "hz",   "id",   "pid",  "addr", "date", "today",
-		"jan", "feb",  "mar", "apr", "may", "jun",  "jul",  "aug",  "sep",  "oct",  "nov",
-		"dec", "mon",  "tue", "wed", "thu", "fri",  "sat",  "sun",  "took", NULL,
+		"sec",       "secs",       "ms",       "us",       "ns",       "msec",
+		"usec",      "nsec",       "eta",      "wall",     "cpu",      "dt",
+		"fps",       "hz",         "pid",      "addr",     "date",     "today",
+		"speedup",   "throughput", "millis",   "micros",   "nanos",    "jan",
+		"feb",       "mar",        "apr",      "may",      "jun",      "jul",
+		"aug",       "sep",        "oct",      "nov",      "dec",      "january",
+		"february",  "march",      "april",    "june",     "july",     "august",
+		"september", "october",    "november", "december", "mon",      "tue",
+		"wed",       "thu",        "fri",      "sat",      "sun",      "monday",
+		"tuesday",   "wednesday",  "thursday", "friday",   "saturday", "sunday",
+		NULL,
 	};
 	static const char *const begins[] = {
-		"time",       "timing",  "elaps",  "durat",    "second", "milli",     "micro",
-		"nanos",      "minut",   "clock",  "datetime", "laten",  "benchmark", "speed",
-		"throughput", "address", "finish", "complet",  NULL,
+		"timing",   "timed",    "timer",     "timestamp", "elaps",   "durat",
+		"seconds",  "millisec", "microsec",  "nanosec",   "minutes", "clock",
+		"datetime", "laten",    "benchmark", "address",   NULL,
 	};
 	if (output_clock_in(whole, word) || output_clock_starts(begins, word))
 		return true;
-	return word.len > 4 && str_eq_nocase(str_part(word, word.len - 4, 4), STR("time"));
+	return word.len >= 4 && str_eq_nocase(str_part(word, word.len - 4, 4), STR("time"));
+}
+
+/*
+ * Words that announce a time only where nothing else is counted: "times: [0.1]", not "times
+ * heads came up: 503"; "took 0.5", not "took 17 steps".
+ */
+static bool output_clock_word_here(struct str line, struct str word, size_t end, size_t number_end)
+{
+	char after = output_clock_at(line, end);
+	if (str_eq_nocase(word, STR("times")))
+		return after == ':' || after == '=' || after == '\0';
+	if (!str_eq_nocase(word, STR("took")))
+		return false;
+	while (output_clock_at(line, number_end) == ' ')
+		number_end++;
+	return !output_clock_letter(output_clock_at(line, number_end));
 }
 
 /* Whether a clock word stands in line[from, to); words end where a letter does. */
-static bool output_clock_words(struct str line, size_t from, size_t to)
+static bool output_clock_words(struct str line, size_t from, size_t to, size_t number_end)
 {
 	for (size_t i = from; i < to && i < line.len;) {
 		size_t end = i;
 		while (end < line.len && end - i < OUTPUT_WORD && output_clock_letter(line.at[end]))
 			end++;
-		if (end > i && output_clock_word(str_part(line, i, end - i)))
+		struct str word = str_part(line, i, end - i);
+		if (output_clock_word(word) || output_clock_word_here(line, word, end, number_end))
 			return true;
 		i = end > i ? end : i + 1;
 	}
@@ -146,11 +172,25 @@ static bool output_clock_unit(struct str line, struct output_number number)
 	       str_starts(str_part(rest, len, rest.len), STR(" per sec"));
 }
 
-/* Where one remark of a line ends and another begins: "pi = 3.1412 (took 0.5 s)". */
+/*
+ * Where one remark of a line ends and another begins: "pi = 3.1412 (took 0.5 s)". A colon too:
+ * in "waiting time: mean = 3.2" the number's own name is mean.
+ */
 static bool output_clock_boundary(struct str line, size_t i)
 {
 	char c = line.at[i];
-	return c != '\0' && strchr(",;|()[]{}\t", c) != NULL;
+	return c != '\0' && strchr(",;|()[]{}\t=:", c) != NULL;
+}
+
+/* "Time taken (brute): 0.3": where the bracket opens that closes before `i`; `i` when none does. */
+static size_t output_clock_bracket(struct str line, size_t i, size_t floor)
+{
+	if (line.at[i - 1] != ')')
+		return i;
+	for (size_t at = i - 1; at > floor && !output_clock_digit(line.at[at - 1]); at--)
+		if (line.at[at - 1] == '(')
+			return at - 1;
+	return i;
 }
 
 /* Where the remark begins that stands before the number; letters says whether it has a word. */
@@ -158,10 +198,16 @@ static size_t output_clock_label(struct str line, size_t to, bool *letters)
 {
 	size_t floor = to > OUTPUT_LABEL ? to - OUTPUT_LABEL : 0, i = to;
 	*letters = false;
-	for (; i > floor; i--) {
+	while (i > floor) {
+		size_t open = output_clock_bracket(line, i, floor);
+		if (open < i) {
+			i = open;
+			continue;
+		}
 		if (*letters && output_clock_boundary(line, i - 1))
 			break;
 		*letters = *letters || output_clock_letter(line.at[i - 1]);
+		i--;
 	}
 	return i;
 }
@@ -188,7 +234,7 @@ static bool output_clock_column(struct str line, struct output_number number, st
 		for (size_t i = 0; i <= column; i++)
 			if (!str_split(&above, *separator, &field))
 				return false;
-		return output_clock_words(field, 0, field.len);
+		return output_clock_words(field, 0, field.len, field.len);
 	}
 	if (number.from >= above.len)
 		return false;
@@ -198,16 +244,26 @@ static bool output_clock_column(struct str line, struct output_number number, st
 		from--;
 	while (to < above.len && above.at[to] != ' ')
 		to++;
-	return output_clock_words(above, from, to);
+	return output_clock_words(above, from, to, above.len);
 }
 
-bool output_clock(struct str line, struct output_number number, struct str above)
+/* 2026, and 2027 in the run whose calendar was shifted by a year or two. */
+static bool output_clock_year(struct str text, struct str again)
 {
-	if (output_clock_form(line, number) || output_clock_unit(line, number))
+	long long year, next;
+	return text.len == 4 && again.len == 4 && str_to_int(text, &year) &&
+	       str_to_int(again, &next) && year > 1969 && next < 2200 && next > year &&
+	       next <= year + 2;
+}
+
+bool output_clock(struct str line, struct output_number number, struct str again, struct str above)
+{
+	if (output_clock_form(line, number) || output_clock_unit(line, number) ||
+	    output_clock_year(str_part(line, number.from, number.len), again))
 		return true;
 	bool letters;
 	size_t from = output_clock_label(line, number.from, &letters);
-	if (output_clock_words(line, from, number.from))
+	if (output_clock_words(line, from, number.from, number.from + number.len))
 		return true;
 	above = str_part(above, 0, OUTPUT_HEADER);
 	if (output_clock_column(line, number, above))
@@ -217,6 +273,7 @@ bool output_clock(struct str line, struct output_number number, struct str above
 	/* A long list: "times: [0.1, 0.2, …"; or nothing but numbers, under "Elapsed time:". */
 	size_t head = number.from < OUTPUT_LABEL ? number.from : OUTPUT_LABEL;
 	if (output_clock_letters(line, 0, head))
-		return output_clock_words(line, 0, head);
-	return str_ends(str_trim(above), STR(":")) && output_clock_words(above, 0, above.len);
+		return output_clock_words(line, 0, head, line.len);
+	return str_ends(str_trim(above), STR(":")) &&
+	       output_clock_words(above, 0, above.len, above.len);
 }

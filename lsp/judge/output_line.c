@@ -189,7 +189,6 @@ enum output_line_repeats output_line_learn(struct str line, struct str again, st
 		return OUTPUT_LINE_REPEATS;
 	struct output_walk walk = {.a = line, .b = again};
 	struct output_pair left = {0}, right = {0};
-	enum output_line_repeats repeats = OUTPUT_LINE_REPEATS;
 	for (;;) {
 		if (!output_walk_next(&walk, &right))
 			return OUTPUT_LINE_CHANGES;
@@ -202,11 +201,11 @@ enum output_line_repeats output_line_learn(struct str line, struct str again, st
 		    OUTPUT_LINE_DIFFERENT)
 			return OUTPUT_LINE_CHANGES;
 		if (!right.there)
-			return repeats;
+			return OUTPUT_LINE_REPEATS;
 		if (differs)
 			output_mark(marks, offset + right.a.from);
-		if (differs && !output_clock(line, right.a, above))
-			repeats = OUTPUT_LINE_RANDOM;
+		if (differs && !output_clock(line, right.a, b, above))
+			return OUTPUT_LINE_RANDOM;
 		output_walk_past(&walk, &right);
 		left = right;
 	}

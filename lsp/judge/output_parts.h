@@ -32,10 +32,11 @@ bool output_number_has_value(struct str line, struct output_number number);
 /* --- output_clock.c --- */
 
 /*
- * Whether the number reads as a clock's or an address: by its form, its unit, or the words
- * before it on the line or (on a line without words) on `above`, the nearest line with words.
+ * Whether the number, which is `again` in the second run, reads as a clock's or an address: by
+ * its form, its unit, or the words before it on the line or (on a line without words) on
+ * `above`, the nearest line with words.
  */
-bool output_clock(struct str line, struct output_number number, struct str above);
+bool output_clock(struct str line, struct output_number number, struct str again, struct str above);
 
 /* --- output_line.c --- */
 

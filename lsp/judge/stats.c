@@ -12,16 +12,17 @@
 
 /* Thresholds; verification of the method is in the numbers, so they have names. */
 #define STATS_MARGIN          1.05   /* what the interval must lie beyond */
-#define STATS_MARGIN_FEW      1.5    /* the same with fewer than STATS_ENOUGH runs */
+#define STATS_MARGIN_SOME     1.15   /* with fewer than STATS_PLENTY runs: intervals are narrow */
+#define STATS_MARGIN_FEW      2.0    /* the same with fewer than STATS_ENOUGH runs */
 #define STATS_MARGIN_FIRST    4.0    /* one run on a side: single runs scatter by 3x */
-#define STATS_MARGIN_PAIR     2.0    /* two runs on a side */
+#define STATS_MARGIN_PAIR     3.0    /* two runs on a side */
 #define STATS_CPU_BOUND       0.9    /* of the wall time spent computing */
 #define STATS_ONE_THREAD      1.1    /* more CPU than wall time: several threads */
 #define STATS_STARTUP_UNKNOWN 0.1    /* seconds; below it a bare ratio may be start-up alone */
 #define STATS_SHORT           0.020  /* seconds of work below which Python tells nothing */
 #define STATS_TINY            0.0001 /* seconds of work that cannot be told from none */
 
-enum { STATS_ENOUGH = 5, STATS_RESOLVE = 3 };
+enum { STATS_ENOUGH = 6, STATS_PLENTY = 10, STATS_RESOLVE = 3 };
 
 /* The runs of one side, as columns. */
 struct stats_side {
@@ -158,15 +159,40 @@ static enum stats_claim stats_direction(double low, double high, double margin)
 	return STATS_NO_DIFFERENCE;
 }
 
+/* How slow, or fast, a side may be: of many runs the median, of few the last that was seen. */
+static double stats_bound(const struct stats_sample *sample, bool upper)
+{
+	if (sample->count >= STATS_ENOUGH)
+		return stats_sample_median(sample);
+	return upper ? stats_sample_max(sample) : stats_sample_min(sample);
+}
+
 /* With too few runs for an interval only what is far out of single runs' scatter is said. */
 static enum stats_claim stats_claim_first(const struct stats_sample *a,
 					  const struct stats_sample *b)
 {
 	double margin = a->count >= 2 && b->count >= 2 ? STATS_MARGIN_PAIR : STATS_MARGIN_FIRST;
-	double low = stats_sample_min(a) / stats_sample_max(b);
-	double high = stats_sample_max(a) / stats_sample_min(b);
+	double low = stats_bound(a, false) / stats_bound(b, true);
+	double high = stats_bound(a, true) / stats_bound(b, false);
 	enum stats_claim claim = stats_direction(low, high, margin);
 	return claim == STATS_NO_DIFFERENCE ? STATS_NOTHING : claim;
+}
+
+/*
+ * Noise only ever adds time, so the quickest runs must agree with the interval: without that,
+ * a program under bursts of other load was called faster than itself about once in 100 times.
+ */
+static enum stats_claim stats_claim_interval(const struct stats_ratio *ratio,
+					     const struct stats_sample *a,
+					     const struct stats_sample *b)
+{
+	size_t least = a->count < b->count ? a->count : b->count;
+	double margin = least < STATS_ENOUGH   ? STATS_MARGIN_FEW
+			: least < STATS_PLENTY ? STATS_MARGIN_SOME
+					       : STATS_MARGIN;
+	double quickest = stats_sample_min(a) / stats_sample_min(b);
+	enum stats_claim claim = stats_direction(ratio->low, ratio->high, margin);
+	return claim == stats_direction(quickest, quickest, margin) ? claim : STATS_NO_DIFFERENCE;
 }
 
 static enum stats_claim stats_claim(const struct stats_speedup *speedup,
@@ -185,9 +211,7 @@ static enum stats_claim stats_claim(const struct stats_speedup *speedup,
 		return STATS_TOO_SHORT;
 	if (speedup->first)
 		return stats_claim_first(a, b);
-	bool few = a->count < STATS_ENOUGH || b->count < STATS_ENOUGH;
-	return stats_direction(speedup->whole.low, speedup->whole.high,
-			       few ? STATS_MARGIN_FEW : STATS_MARGIN);
+	return stats_claim_interval(&speedup->whole, a, b);
 }
 
 struct stats_speedup stats_judge(const struct stats_run *original, size_t original_count,

@@ -129,3 +129,14 @@ bool verdict_holds(const struct verdict *verdict)
 	return verdict->output.match == OUTPUT_IDENTICAL ||
 	       verdict->output.match == OUTPUT_SAME_VALUE;
 }
+
+void verdict_withdraw(struct verdict *verdict, enum finding_kind kind)
+{
+	struct finding **link = &verdict->findings;
+	while (*link != NULL) {
+		if ((*link)->kind == kind)
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
+}

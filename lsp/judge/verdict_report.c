@@ -206,12 +206,11 @@ static void report_output(struct report *report, const struct verdict *verdict)
 	if (output->text.len == 0)
 		return;
 	report_row(report, "Output");
-	report_say(report, "%s", verdict_output_word(verdict));
-	if (verdict_holds(verdict) && output->masked > 0)
-		report_say(report, " (%zu %s masked)", output->masked,
-			   output->masked == 1 ? "number" : "numbers");
-	report_say(report, ": ");
 	report_code(report, output->text);
+	/* Where the sentence is about something else. */
+	if (output->match == OUTPUT_SAME_VALUE && output->masked > 0)
+		report_say(report, ", %zu %s masked", output->masked,
+			   output->masked == 1 ? "number" : "numbers");
 	report_row_end(report);
 }
 

@@ -4,7 +4,6 @@
  */
 #include "lang/lang.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <tree_sitter/api.h>
 
@@ -16,8 +15,13 @@ const TSLanguage *tree_sitter_python(void);
 
 enum {
 	PYTHON_PARSE_US = 2000000, /* after this long a text counts as parsed: Python will tell */
-	PYTHON_SHOWN = 48,         /* bytes of the text in a message */
-	PYTHON_DEPTH = 256,        /* open brackets followed in a broken part */
+	/*
+	 * tree-sitter 0.20 keeps the number of a node's children in 16 bits and frees what it
+	 * must not when a broken part has more; a text that could have so many is not parsed.
+	 */
+	PYTHON_TOKENS = 50000,
+	PYTHON_SHOWN = 48,  /* bytes of the text in a message */
+	PYTHON_DEPTH = 256, /* open brackets followed in a broken part */
 };
 
 static const char *const python_suffixes[] = {".py", ".pyw", NULL};
@@ -137,15 +141,40 @@ static bool python_names_coding(struct str source)
 	return false;
 }
 
+static bool python_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* More tokens than `source` can have: every word, every mark, and three for a line's ends. */
+static size_t python_tokens_at_most(struct str source)
+{
+	size_t tokens = 3;
+	bool inside = false;
+	for (size_t i = 0; i < source.len; i++) {
+		char c = source.at[i];
+		bool word = python_word(c);
+		if (word && !inside)
+			tokens++;
+		else if (c == '\n')
+			tokens += 3;
+		else if (!word && c != ' ')
+			tokens++;
+		inside = word;
+	}
+	return tokens;
+}
+
 static bool python_parses(struct arena *arena, struct str source, struct syntax_error *error)
 {
 	*error = (struct syntax_error){0};
-	if (source.len > INT32_MAX)
-		return true;
 	if (!utf8_valid(source) && python_names_coding(source))
 		return true;
 	if (!python_is_text(arena, source, error))
 		return false;
+	if (python_tokens_at_most(source) > PYTHON_TOKENS)
+		return true;
 	TSParser *parser = ts_parser_new();
 	if (!ts_parser_set_language(parser, tree_sitter_python())) {
 		ts_parser_delete(parser);

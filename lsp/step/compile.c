@@ -90,6 +90,16 @@ static enum next compile_start(struct job *job)
 	return FAIL;
 }
 
+/* The linker knows no lines. */
+static void compile_add_error(struct verdict *verdict, const struct build_error *error)
+{
+	if (error->line > 0)
+		verdict_add(verdict, FINDING_COMPILE_ERROR, "line %zu: %.*s", error->line,
+			    STR_ARG(error->text));
+	else
+		verdict_add(verdict, FINDING_COMPILE_ERROR, "%.*s", STR_ARG(error->text));
+}
+
 static enum next compile_finish(struct job *job)
 {
 	struct work *work = work_of(job);
@@ -113,8 +123,7 @@ static enum next compile_finish(struct job *job)
 		verdict_add(verdict, FINDING_LIMIT, "the compiler was stopped: %s",
 			    sandbox_limit_words(result->limit));
 	else if (build_log_errors(&job->arena, log, &first, 1) > 0)
-		verdict_add(verdict, FINDING_COMPILE_ERROR, "line %zu: %.*s", first.line,
-			    STR_ARG(first.text));
+		compile_add_error(verdict, &first);
 	else
 		verdict_add(verdict, FINDING_COMPILE_ERROR,
 			    "the compiler failed (status %d, signal %d)", result->status,

@@ -192,6 +192,10 @@ static bool timing_same(struct work *work, enum timing_kind kind)
 	struct output_result result = output_compare(&scratch, &plain, &again, &this);
 	bool same =
 		result.match == (kind == TIMING_SOURCE ? OUTPUT_IDENTICAL : verdict->output.match);
+	if (!same) {
+		verdict_withdraw(verdict, FINDING_OUTPUT);
+		verdict->speedup = (struct stats_speedup){.claim = STATS_NOTHING};
+	}
 	if (!same && kind == TIMING_SOURCE) {
 		verdict_add(verdict, FINDING_NOT_DETERMINISTIC,
 			    "a later run of the original printed something else (%.*s)",

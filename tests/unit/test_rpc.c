@@ -21,6 +21,7 @@ struct got {
 	uint64_t tag;
 	struct buf reply;
 	bool log_while_writing;
+	bool no_error;
 };
 
 static void test_on_body(void *data, struct str body)
@@ -57,6 +58,7 @@ static void test_on_reply(void *data, uint64_t tag, const cJSON *result, const c
 	struct json json;
 	got->replies++;
 	got->tag = tag;
+	got->no_error = error == NULL;
 	json_init(&json, &got->reply);
 	json_array(&json);
 	json_put_node(&json, result);
@@ -302,12 +304,19 @@ static void test_asking(void)
 	test_feed(&got, STR("{\"jsonrpc\":\"2.0\",\"id\":3}"));
 	CHECK_INT(got.replies, 3);
 	CHECK_STR(buf_str(&got.reply), "[{\"a\":1},null][null,{\"code\":-1}][null,null]");
+	/* An error of null is none. */
+	test_feed(&got, STR("{\"jsonrpc\":\"2.0\",\"method\":\"ask\"}"));
+	buf_clear(&got.reply);
+	got.no_error = false;
+	test_feed(&got, STR("{\"jsonrpc\":\"2.0\",\"id\":4,\"result\":2,\"error\":null}"));
+	CHECK(got.no_error);
+	CHECK_STR(buf_str(&got.reply), "[2,null]");
 	/* The same id as one of ours does not make a request an answer. */
 	test_feed(&got, STR("{\"jsonrpc\":\"2.0\",\"method\":\"ask\"}"));
 	buf_clear(&got.sent);
-	test_feed(&got, STR(CALL("4")));
-	CHECK_STR(buf_str(&got.sent), SENT_OK("4"));
-	CHECK_INT(got.replies, 3);
+	test_feed(&got, STR(CALL("5")));
+	CHECK_STR(buf_str(&got.sent), SENT_OK("5"));
+	CHECK_INT(got.replies, 4);
 	test_finish(&got);
 }
 

@@ -242,8 +242,12 @@ static void test_refusals(struct trial *trial)
 	const char *const argv[] = {"/bin/true", NULL};
 	const char *const relative[] = {"true", NULL};
 	const char *const absent[] = {"/bin/no-such-program", NULL};
-	const char *hosts[] = {"/", "/proc", "/root", "/home", "/no/such/path", "relative", NULL};
-	hosts[6] = getenv("HOME");
+	const char *hosts[] = {"/",        "/proc", "/root", "/home", "/no/such/path",
+			       "relative", NULL,    NULL};
+	struct str fifo = arena_fmt(&trial->arena, "%.*s/fifo", STR_ARG(trial->folder));
+	CHECK(mkfifo(fifo.at, 0600) == 0);
+	hosts[6] = fifo.at;
+	hosts[7] = getenv("HOME");
 	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]) && hosts[i]; i++) {
 		struct sandbox_mount mount = {hosts[i], "/job/x"};
 		struct sandbox_command command = {.argv = argv, .mounts = &mount, .mount_count = 1};

@@ -9,7 +9,7 @@
 
 #include "check.h"
 
-enum { TEST_ROOM = 1 << 16, TEST_EDITS = 40000, TEST_LONG = 2000 };
+enum { TEST_ROOM = 1 << 16, TEST_EDITS = 20000, TEST_LONG = 2000, TEST_PIECE = 9000 };
 
 /* The document as an oracle sees it. */
 struct plain {
@@ -86,16 +86,18 @@ static bool plain_edit(struct plain *plain, size_t from, size_t to, struct str w
 	return true;
 }
 
-static struct text_position test_position(uint64_t *state, uint32_t near)
+static struct text_position test_position(uint64_t *state, uint32_t near, uint32_t lines)
 {
 	uint32_t kind = test_random(state) % 20;
-	struct text_position at = {test_random(state) % 60, test_random(state) % 30};
-	if (kind < 12)
+	struct text_position at = {test_random(state) % lines, test_random(state) % 30};
+	if (kind < 14)
 		at.line = near + test_random(state) % 3;
-	if (kind == 12)
+	if (kind == 14)
 		at.character = UINT32_MAX;
-	if (kind == 13)
+	if (kind == 15)
 		at.line = UINT32_MAX - test_random(state) % 2;
+	if (kind % 4 == 0)
+		at.character = 0;
 	return at;
 }
 
@@ -122,10 +124,18 @@ static struct str test_piece(uint64_t *state, char *room)
 		"def f(x):\n\treturn x\n",
 	};
 	size_t len = 0;
-	for (uint32_t n = test_random(state) % 4; n > 0; n--) {
-		const char *piece = pieces[test_random(state) % (sizeof(pieces) / sizeof(*pieces))];
-		memcpy(room + len, piece, strlen(piece));
-		len += strlen(piece);
+	uint32_t n = test_random(state) % 4;
+	/* Now and then more than a chunk, perhaps of one kind only. */
+	if (test_random(state) % 40 == 0)
+		n = test_random(state) % 3000;
+	bool same = test_random(state) % 4 == 0;
+	size_t count = sizeof(pieces) / sizeof(pieces[0]), k = test_random(state) % count;
+	while (n-- > 0) {
+		k = same ? k : test_random(state) % count;
+		if (len + strlen(pieces[k]) > TEST_PIECE)
+			break;
+		memcpy(room + len, pieces[k], strlen(pieces[k]));
+		len += strlen(pieces[k]);
 	}
 	return (struct str){room, len};
 }
@@ -140,41 +150,52 @@ static bool test_same_position(struct text *text, const struct plain *plain, siz
 	       (back == offset || plain->at[offset] == '\n' || plain->at[offset] >= 0x80);
 }
 
+/* One random edit, done both ways. */
+static void test_edit_both(struct text *text, struct plain *plain, uint64_t *seed, uint32_t *near)
+{
+	static char room[TEST_PIECE];
+	enum text_encoding encoding = (enum text_encoding)(test_random(seed) % 3);
+	uint32_t lines = test_random(seed) % 2 == 0 ? 60 : 3000;
+	struct text_range range;
+	range.start = test_position(seed, *near, lines);
+	range.end = test_random(seed) % 3 == 0 ? range.start : test_position(seed, *near, lines);
+	*near = test_random(seed) % 10 == 0 ? test_random(seed) % lines : range.start.line;
+	if (*near > 3000)
+		*near = 0;
+	struct str with = test_piece(seed, room);
+	size_t from = plain_offset(plain, range.start, encoding);
+	size_t to = plain_offset(plain, range.end, encoding);
+	/* Keep it within bounds by emptying it now and then. */
+	if (plain->len + with.len > TEST_ROOM || test_random(seed) % 2000 == 0) {
+		from = 0;
+		to = plain->len;
+		range = (struct text_range){{0, 0}, {UINT32_MAX, 0}};
+	}
+	CHECK(plain_edit(plain, from, to, with));
+	CHECK(text_edit(text, range, encoding, with));
+	CHECK_INT(text->len, plain->len);
+	struct text_position at = test_position(seed, *near, lines);
+	CHECK_INT(text_offset(text, at, encoding), plain_offset(plain, at, encoding));
+	size_t offset = test_random(seed) % (plain->len + 1);
+	CHECK(test_same_position(text, plain, offset, encoding));
+}
+
 static void test_oracle(uint64_t seed)
 {
 	static struct plain plain;
 	struct text text;
-	char room[256];
 	uint32_t near = 0;
 	plain.len = 0;
 	text_init(&text);
 	for (int i = 0; i < TEST_EDITS; i++) {
-		enum text_encoding encoding = (enum text_encoding)(test_random(&seed) % 3);
-		struct text_range range;
-		range.start = test_position(&seed, near);
-		range.end = test_random(&seed) % 3 == 0 ? range.start : test_position(&seed, near);
-		near = test_random(&seed) % 10 == 0 ? test_random(&seed) % 60 : range.start.line;
-		if (near > 1000)
-			near = 0;
-		struct str with = test_piece(&seed, room);
-		size_t from = plain_offset(&plain, range.start, encoding);
-		size_t to = plain_offset(&plain, range.end, encoding);
-		/* Keep it within bounds by emptying it now and then. */
-		if (test_random(&seed) % 400 == 0) {
-			from = 0;
-			to = plain.len;
-			range = (struct text_range){{0, 0}, {UINT32_MAX, 0}};
-		}
-		CHECK(plain_edit(&plain, from, to, with));
-		CHECK(text_edit(&text, range, encoding, with));
-		CHECK_INT(text.bytes.len, plain.len);
-		struct text_position at = test_position(&seed, near);
-		CHECK_INT(text_offset(&text, at, encoding), plain_offset(&plain, at, encoding));
-		size_t offset = test_random(&seed) % (plain.len + 1);
-		CHECK(test_same_position(&text, &plain, offset, encoding));
-		/* Not each time: closing the gap would hide what it does to look-ups. */
-		if (test_random(&seed) % 5 == 0)
-			CHECK(str_eq(text_str(&text), (struct str){(char *)plain.at, plain.len}));
+		test_edit_both(&text, &plain, &seed, &near);
+		/* Not each time: that would hide what edits leave behind. */
+		if (test_random(&seed) % 20 != 0)
+			continue;
+		struct str whole = {(char *)plain.at, plain.len};
+		CHECK(str_eq(text_str(&text), whole));
+		if (test_random(&seed) % 20 == 0)
+			CHECK(text_set(&text, whole));
 	}
 	CHECK(str_eq(text_str(&text), (struct str){(char *)plain.at, plain.len}));
 	text_deinit(&text);

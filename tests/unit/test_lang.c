@@ -1,0 +1,137 @@
+/*
+ * The languages: recognised by name, Python parsed, C++ built with the flags that were measured.
+ */
+#include "lang/lang.h"
+
+#include "base/buf.h"
+#include "check.h"
+
+static void check_names(void)
+{
+	CHECK(lang_by_id(STR("python")) == &lang_python);
+	CHECK(lang_by_id(STR("cpp")) == &lang_cpp);
+	CHECK(lang_by_id(STR("Python")) == NULL);
+	CHECK(lang_by_id(STR("")) == NULL);
+	CHECK(lang_by_file(STR("/a/b/pi.py")) == &lang_python);
+	CHECK(lang_by_file(STR("pi.pyw")) == &lang_python);
+	CHECK(lang_by_file(STR("PI.PY")) == &lang_python);
+	CHECK(lang_by_file(STR("x.cpp")) == &lang_cpp);
+	CHECK(lang_by_file(STR("x.cc")) == &lang_cpp);
+	CHECK(lang_by_file(STR("x.pyc")) == NULL);
+	CHECK(lang_by_file(STR("x.c")) == NULL);
+	CHECK(lang_by_file(STR("py")) == NULL);
+	CHECK(lang_by_file(STR("/a/.py")) == NULL);
+	CHECK(lang_by_file(STR("")) == NULL);
+}
+
+static bool has(const char *const *argv, const char *word)
+{
+	for (; *argv != NULL; argv++)
+		if (str_eq(str_of(*argv), str_of(word)))
+			return true;
+	return false;
+}
+
+static void check_compile(struct arena *arena)
+{
+	CHECK(lang_python.compile == NULL && lang_cpp.parses == NULL);
+	const char *const *gcc = lang_cpp.compile(arena, "/usr/bin/g++-12", "/job/a.cpp", "/job/a");
+	CHECK_STR(str_of(gcc[0]), "/usr/bin/g++-12");
+	CHECK(has(gcc, "-std=c++20") && has(gcc, "-O3") && has(gcc, "-march=native"));
+	CHECK(has(gcc, "-ffp-contract=off") && has(gcc, "-fmax-errors=20"));
+	CHECK(!has(gcc, "-ffast-math") && !has(gcc, "-Ofast") && !has(gcc, "-ferror-limit=20"));
+	CHECK(has(gcc, "/job/a.cpp") && has(gcc, "/job/a"));
+	const char *const *clang =
+		lang_cpp.compile(arena, "/usr/bin/clang++-14", "/job/a.cpp", "/job/a");
+	CHECK(has(clang, "-ferror-limit=20") && !has(clang, "-fmax-errors=20"));
+	const char *const *folder = lang_cpp.compile(arena, "/opt/clang/bin/g++", "a.cpp", "a");
+	CHECK(has(folder, "-fmax-errors=20"));
+}
+
+static void check_good(struct arena *arena, const char *source)
+{
+	struct syntax_error error;
+	bool ok = lang_python.parses(arena, str_of(source), &error);
+	CHECK(ok);
+	if (!ok)
+		fprintf(stderr, "  %s: %.*s\n", source, STR_ARG(error.text));
+}
+
+static void check_bad(struct arena *arena, struct str source, size_t line, size_t offset)
+{
+	struct syntax_error error;
+	CHECK(!lang_python.parses(arena, source, &error));
+	check_int((long long)error.line, (long long)line, source.at, 0);
+	check_int((long long)error.offset, (long long)offset, source.at, 1);
+	CHECK(error.text.len > 0);
+}
+
+static void check_parses(struct arena *arena)
+{
+	check_good(arena, "");
+	check_good(arena, "\n\n# nothing\n");
+	check_good(arena, "print(sum(4 * (-1) ** k / (2 * k + 1) for k in range(100)))\n");
+	check_good(arena, "def f(a, /, b, *, c=1, **d) -> int:\n    return a\n");
+	check_good(arena, "x = f\"{a!r:>{w}} {b=}\"\n");
+	check_good(arena,
+		   "match x:\n    case [1, *_] if y:\n        pass\n    case _:\n        pass\n");
+	check_good(arena, "async def f():\n    async with a as b, c:\n        await d\n");
+	check_good(arena, "if (n := 3) > 2:\n\tpass\n");
+	check_good(arena, "try:\n    pass\nexcept* ValueError as e:\n    pass\n");
+	check_good(arena, "class A[T]:\n    def f[U](self, x: U) -> T: ...\ntype B = A[int]\n");
+	check_good(arena, "\xEF\xBB\xBFprint('BOM')\n");
+	check_good(arena, "s = 'caf\xC3\xA9'\r\nprint(s)\r\n");
+	check_good(arena, "no_newline = 1");
+	/* Not UTF-8, but said to be something else: Python will tell. */
+	check_good(arena, "# -*- coding: latin-1 -*-\ns = '\xE9'\n");
+
+	check_bad(arena, STR("x = 1\ny = = 2\n"), 2, 10);
+	check_bad(arena, STR("def f(:\n    pass\n"), 1, 6);
+	check_bad(arena, STR("x = 1\nprint((1, 2\n"), 2, 12);
+	check_bad(arena, STR("x = 'caf\xE9'\n"), 1, 8);
+	check_bad(arena, STR("x = 1\n\0\n"), 2, 6);
+	struct syntax_error error;
+	CHECK(!lang_python.parses(arena, STR("The quick brown fox.\n"), &error));
+	CHECK(!lang_python.parses(arena, STR("#include <stdio.h>\nint main() { }\n"), &error));
+	CHECK_INT(error.line, 2);
+	CHECK(!lang_python.parses(arena,
+				  STR("\x7F"
+				      "ELF\x02\x01\x01\n"),
+				  &error));
+	CHECK(!lang_python.parses(arena, STR("def f()\n    return 1\n"), &error));
+	CHECK_INT(error.line, 1);
+	CHECK(!lang_python.parses(arena, STR("x = \x1b[31m\"\n"), &error));
+	CHECK(!str_has(error.text, STR("\x1b")));
+}
+
+/* Text made to be slow or deep: an answer must come all the same. */
+static void check_pathological(struct arena *arena, const char *pattern)
+{
+	struct buf source;
+	buf_init(&source, 200000);
+	while (!source.full)
+		buf_add(&source, str_of(pattern));
+	struct syntax_error error;
+	lang_python.parses(arena, buf_str(&source), &error);
+	CHECK(error.text.len < 300);
+	buf_deinit(&source);
+}
+
+int main(void)
+{
+	CHECK_BEGIN();
+	struct arena arena;
+	arena_init(&arena);
+	check_names();
+	check_compile(&arena);
+	check_parses(&arena);
+	check_pathological(&arena, "(");
+	check_pathological(&arena, "((1+");
+	check_pathological(&arena, "if x:\n ");
+	check_pathological(&arena, "f'{");
+	check_pathological(&arena, "lambda: ");
+	check_pathological(&arena, "\"\"\"");
+	check_pathological(&arena, "a b ");
+	arena_deinit(&arena);
+	return CHECK_END();
+}

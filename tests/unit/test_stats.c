@@ -1,0 +1,281 @@
+/*
+ * From times to claims. The test that matters most: programs compared with themselves, under
+ * simulated noise, of which none may be called faster.
+ */
+#include "judge/stats.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "check.h"
+
+enum { RUNS = 200 };
+
+/* A generator of the test's own: splitmix64. */
+static double uniform(uint64_t *state)
+{
+	uint64_t x = *state += UINT64_C(0x9E3779B97F4A7C15);
+	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+	return ((double)((x ^ x >> 31) >> 11) + 0.5) / 9007199254740992.0;
+}
+
+static double normal(uint64_t *state)
+{
+	double radius = sqrt(-2 * log(uniform(state)));
+	return radius * cos(6.283185307179586 * uniform(state));
+}
+
+enum noise { QUIET, SCATTER, BURSTS, HEAVY, NOISES };
+
+/* One run of a program of `seconds`: wall time with noise, CPU time with a tenth of it. */
+static struct stats_run run_of(double seconds, enum noise noise, uint64_t *state)
+{
+	static const double spread[NOISES] = {0.01, 0.10, 0.05, 0.30};
+	double factor = exp(spread[noise] * normal(state));
+	if (noise == BURSTS && uniform(state) < 0.25)
+		factor *= 1 + 2 * uniform(state);
+	double cpu = 1 + (factor - 1) * 0.1;
+	return (struct stats_run){.wall = seconds * fmax(factor, cpu), .cpu = seconds * cpu};
+}
+
+static void fill(struct stats_run *runs, size_t count, double seconds, enum noise noise,
+		 uint64_t *state)
+{
+	for (size_t i = 0; i < count; i++)
+		runs[i] = run_of(seconds, noise, state);
+}
+
+static struct stats_speedup judge(double a_seconds, size_t a_count, double b_seconds,
+				  size_t b_count, enum noise noise, uint64_t *state)
+{
+	struct stats_run a[RUNS], b[RUNS], os[10], cs[10];
+	fill(a, a_count, a_seconds, noise, state);
+	fill(b, b_count, b_seconds, noise, state);
+	fill(os, 10, 0.011, noise, state);
+	fill(cs, 10, 0.001, noise, state);
+	return stats_judge(a, a_count, b, b_count, os, 10, cs, 10);
+}
+
+/* A program against itself: never faster, never slower, whatever the noise and the counts. */
+static void check_against_itself(void)
+{
+	static const size_t counts[] = {1, 2, 3, 4, 5, 10, 30};
+	uint64_t state = 42;
+	for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++) {
+		size_t false_claims = 0, claims = 0;
+		for (size_t i = 0; i < 200; i++) {
+			enum noise noise = (enum noise)(i % NOISES);
+			struct stats_speedup speedup =
+				judge(0.5, counts[c], 0.5, counts[c], noise, &state);
+			claims++;
+			false_claims +=
+				speedup.claim == STATS_FASTER || speedup.claim == STATS_SLOWER;
+		}
+		CHECK_INT(claims, 200);
+		CHECK_INT(false_claims, 0);
+	}
+}
+
+/* The same by wall time alone (programs that wait), where noise falls on the ratio in full. */
+static void check_against_itself_by_wall(void)
+{
+	static const size_t counts[] = {5, 10, 20};
+	uint64_t state = 4711;
+	for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++) {
+		size_t wrong = 0;
+		for (size_t i = 0; i < 200; i++) {
+			struct stats_run a[RUNS], b[RUNS];
+			fill(a, counts[c], 0.5, (enum noise)(i % 3), &state);
+			fill(b, counts[c], 0.5, (enum noise)(i % 3), &state);
+			for (size_t r = 0; r < counts[c]; r++)
+				a[r].cpu = b[r].cpu = 0.05;
+			struct stats_speedup speedup =
+				stats_judge(a, counts[c], b, counts[c], NULL, 0, NULL, 0);
+			CHECK(!speedup.by_cpu);
+			wrong += speedup.claim != STATS_NO_DIFFERENCE;
+		}
+		CHECK_INT(wrong, 0);
+	}
+}
+
+static void check_real_differences(void)
+{
+	uint64_t state = 7;
+	for (size_t i = 0; i < 50; i++) {
+		struct stats_speedup speedup = judge(2.0, 10, 0.05, 30, SCATTER, &state);
+		CHECK_INT(speedup.claim, STATS_FASTER);
+		CHECK(speedup.by_cpu && speedup.whole.low > 30 && speedup.whole.high < 50);
+		CHECK(speedup.whole.low <= speedup.whole.ratio &&
+		      speedup.whole.ratio <= speedup.whole.high);
+		CHECK_INT(judge(0.5, 10, 1.0, 10, SCATTER, &state).claim, STATS_SLOWER);
+		CHECK_INT(judge(0.5, 10, 0.42, 10, QUIET, &state).claim, STATS_FASTER);
+	}
+}
+
+static void check_median(void)
+{
+	const double values[] = {3, 1, 2, 10};
+	CHECK_NEAR(stats_median(values, 4), 2.5, 1e-12);
+	CHECK_NEAR(stats_median(values, 3), 2, 1e-12);
+	CHECK_NEAR(values[0], 3, 0);
+	CHECK_NEAR(stats_median(values, 0), 0, 0);
+	CHECK_NEAR(stats_median(NULL, 0), 0, 0);
+	const double odd[] = {1, NAN, INFINITY, -1, 5};
+	CHECK_NEAR(stats_median(odd, 5), 3, 1e-12);
+}
+
+static void check_ratio(void)
+{
+	const double a[] = {10, 10, 10}, b[] = {2, 2, 2};
+	struct stats_ratio ratio = stats_ratio(a, 3, b, 3);
+	CHECK_NEAR(ratio.ratio, 5, 1e-12);
+	CHECK_NEAR(ratio.low, 5, 1e-12);
+	CHECK_NEAR(ratio.high, 5, 1e-12);
+	ratio = stats_ratio(a, 2, b, 3);
+	CHECK_NEAR(ratio.ratio, 5, 1e-12);
+	CHECK(ratio.low == 0 && ratio.high == 0);
+	ratio = stats_ratio(a, 3, b, 2);
+	CHECK(ratio.low == 0 && ratio.high == 0);
+	const double none[] = {0, 0, 0};
+	CHECK(stats_ratio(a, 3, none, 3).ratio == 0);
+	CHECK(stats_ratio(none, 3, b, 3).ratio == 0);
+	CHECK(stats_ratio(NULL, 0, NULL, 0).ratio == 0);
+	/* The same values, the same interval: the report can be repeated. */
+	const double x[] = {5, 6, 7, 8, 9, 10}, y[] = {1, 2, 3, 4, 5, 6};
+	struct stats_ratio one = stats_ratio(x, 6, y, 6), two = stats_ratio(x, 6, y, 6);
+	CHECK(one.low == two.low && one.high == two.high && one.low < one.high);
+}
+
+/* What the verification runs alone may say. */
+static void check_first(void)
+{
+	struct stats_run slow = {8.5, 8.4}, fast = {0.2, 0.2}, similar = {4.0, 3.9};
+	struct stats_speedup speedup = stats_judge(&slow, 1, &fast, 1, NULL, 0, NULL, 0);
+	CHECK(speedup.first && speedup.claim == STATS_FASTER);
+	CHECK(speedup.whole.low == 0 && speedup.whole.high == 0);
+	CHECK_INT(stats_judge(&slow, 1, &similar, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+	CHECK_INT(stats_judge(&fast, 1, &slow, 1, NULL, 0, NULL, 0).claim, STATS_SLOWER);
+	/* Python's start-up against C++'s: no speed-up at all. */
+	struct stats_run python = {0.012, 0.011}, native = {0.001, 0.001};
+	CHECK_INT(stats_judge(&python, 1, &native, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+	CHECK_INT(stats_judge(NULL, 0, NULL, 0, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+	struct stats_run zero = {0, 0};
+	CHECK_INT(stats_judge(&slow, 1, &zero, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+}
+
+static void check_startup(void)
+{
+	uint64_t state = 3;
+	/* An empty program. */
+	struct stats_speedup speedup = judge(0.0115, 20, 0.00105, 60, QUIET, &state);
+	CHECK_INT(speedup.claim, STATS_TOO_SHORT);
+	CHECK(speedup.startup_dominates);
+	/* Kadane's algorithm: 24 s against half a millisecond of work. */
+	speedup = judge(24, 3, 0.0016, 30, QUIET, &state);
+	CHECK_INT(speedup.claim, STATS_FASTER);
+	CHECK(speedup.startup_dominates && speedup.compute_known);
+	CHECK(speedup.compute.ratio > 30000 && speedup.compute.ratio < 50000);
+	CHECK(speedup.whole.ratio < speedup.compute.ratio);
+	/* Nothing measurable beyond start-up: no number for it. */
+	speedup = judge(24, 3, 0.00101, 30, SCATTER, &state);
+	CHECK(speedup.startup_dominates && !speedup.compute_known);
+	/* Long enough. */
+	speedup = judge(2, 10, 0.05, 30, QUIET, &state);
+	CHECK(!speedup.startup_dominates);
+	/* A short script that became slower is slower. */
+	CHECK_INT(judge(0.02, 10, 0.5, 10, QUIET, &state).claim, STATS_SLOWER);
+}
+
+static void check_kinds(void)
+{
+	uint64_t state = 5;
+	struct stats_run a[10], b[10];
+	fill(a, 10, 2, QUIET, &state);
+	fill(b, 10, 0.5, QUIET, &state);
+	/* Several threads: CPU time counts them all, so the wall decides. */
+	for (size_t i = 0; i < 10; i++)
+		b[i].cpu = 4 * b[i].wall;
+	struct stats_speedup speedup = stats_judge(a, 10, b, 10, NULL, 0, NULL, 0);
+	CHECK(!speedup.by_cpu && speedup.claim == STATS_FASTER);
+	CHECK_NEAR(speedup.whole.ratio, 4, 0.2);
+	CHECK(!speedup.noisy);
+	b[3].cpu = 9;
+	CHECK(stats_judge(a, 10, b, 10, NULL, 0, NULL, 0).noisy);
+}
+
+static struct stats_speedup faster(double ratio, double low, double high)
+{
+	return (struct stats_speedup){.claim = STATS_FASTER,
+				      .whole = {.ratio = ratio, .low = low, .high = high}};
+}
+
+static void check_word(struct arena *arena, double ratio, double low, double high, const char *want)
+{
+	struct stats_speedup speedup = faster(ratio, low, high);
+	CHECK_STR(stats_words(arena, &speedup), want);
+}
+
+static void check_words(struct arena *arena)
+{
+	check_word(arena, 41.2, 40, 43, "41x faster");
+	check_word(arena, 4.12, 4.05, 4.2, "4.1x faster");
+	check_word(arena, 1.31, 1.3, 1.33, "1.3x faster");
+	check_word(arena, 1.06, 1.055, 1.07, "1.1x faster");
+	check_word(arena, 9.97, 9.9, 10.1, "10x faster");
+	check_word(arena, 412, 405, 420, "410x faster");
+	check_word(arena, 999.7, 990, 1010, "1,000x faster");
+	check_word(arena, 48123, 47500, 48900, "48,000x faster");
+	check_word(arena, 1234567, 1230000, 1240000, "1,200,000x faster");
+	check_word(arena, 41.2, 38, 45, "about 40x faster");
+	check_word(arena, 43.2, 38, 45, "about 45x faster");
+	check_word(arena, 4.1, 3.8, 4.9, "about 4x faster");
+	check_word(arena, 1.62, 1.5, 1.9, "about 1.6x faster");
+	check_word(arena, 15.2, 14, 18, "about 15x faster");
+	check_word(arena, 40, 31, 58, "30x to 60x faster");
+	check_word(arena, 1.9, 1.21, 2.9, "1.2x to 3x faster");
+	check_word(arena, 40, 14.4, 90, "roughly 14x+ faster");
+	check_word(arena, 40, 23, 90, "roughly 20x+ faster");
+	check_word(arena, 41.9, 0, 0, "roughly 40x faster");
+	check_word(arena, 18312, 0, 0, "roughly 18,000x faster");
+	struct stats_speedup slower = {.claim = STATS_SLOWER, .whole = {0.76, 0.75, 0.78}};
+	CHECK_STR(stats_words(arena, &slower), "1.3x slower");
+	slower.whole = (struct stats_ratio){0.2, 0, 0};
+	CHECK_STR(stats_words(arena, &slower), "roughly 5x slower");
+	struct stats_speedup other = {.claim = STATS_NO_DIFFERENCE, .whole = {1, 0.9, 1.1}};
+	CHECK_STR(stats_words(arena, &other), "no measurable difference");
+	other.claim = STATS_TOO_SHORT;
+	CHECK_STR(stats_words(arena, &other), "too short to compare, start-up dominates");
+	other.claim = STATS_NOTHING;
+	CHECK_STR(stats_words(arena, &other), "not timed");
+	/* A claim without a number is none. */
+	other = (struct stats_speedup){.claim = STATS_FASTER};
+	CHECK_STR(stats_words(arena, &other), "not timed");
+	struct stats_speedup startup = faster(48900, 48400, 49500);
+	startup.startup_dominates = true;
+	CHECK_STR(stats_words(arena, &startup), "≥ 48,000x faster");
+	startup.compute_known = true;
+	startup.compute = (struct stats_ratio){67500, 66000, 69000};
+	CHECK_STR(stats_words(arena, &startup), "49,000x faster (68,000x without start-up)");
+	startup = faster(48900, 0, 0);
+	startup.startup_dominates = true;
+	CHECK_STR(stats_words(arena, &startup), "roughly 50,000x faster");
+}
+
+int main(void)
+{
+	CHECK_BEGIN();
+	check_median();
+	check_ratio();
+	check_against_itself();
+	check_against_itself_by_wall();
+	check_real_differences();
+	check_first();
+	check_startup();
+	check_kinds();
+	struct arena arena;
+	arena_init(&arena);
+	check_words(&arena);
+	arena_deinit(&arena);
+	return CHECK_END();
+}
