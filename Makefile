@@ -106,7 +106,8 @@ $B/unit/%: $B/tests/unit/%.o $(OBJ)
 
 $B/live/%: $B/tests/live/%.o $(OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  link $@"
+	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(OBJ)
 	@echo "  link $@"

@@ -4,6 +4,7 @@
  */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,7 +49,9 @@ static int main_serve(int argc, char **argv, int first)
 	if (isatty(STDIN_FILENO))
 		fprintf(stderr, "kadane: waiting for an editor to speak LSP on standard input; "
 				"try kadane --help\n");
-	return server_main(argc, argv);
+	const char *level = getenv("KADANE_LOG");
+	bool debug = level != NULL && strcmp(level, "debug") == 0;
+	return server_main(debug ? LOG_DEBUG : LOG_INFO);
 }
 
 int main(int argc, char **argv)

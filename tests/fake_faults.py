@@ -92,6 +92,17 @@ class Faults:
         self.wfile.flush()
         self.close_connection = True
 
+    def fault_half_event(self, plan):
+        self.begin(plan, 3)
+        self.chunk(plan.events[plan.first + 3][:-20])
+        self.end()
+
+    def fault_half_event_rst(self, plan):
+        self.begin(plan, 3)
+        self.chunk(plan.events[plan.first + 3][:-20])
+        time.sleep(0.2)
+        self.reset()
+
     def fault_half_start(self, plan):
         self.begin(plan, 0)
         self.end()

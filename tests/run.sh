@@ -192,6 +192,7 @@ done
 for file in $(scripts protocol mjs); do
 	suite "$(basename "$file")" "$first" 300 "node $file"
 done
+[ ! -f tests/case/kill.py ] || suite kill "$first" 300 "python3 tests/case/kill.py"
 [ ! -f tests/nvim/run.sh ] || suite nvim "$first" 600 tests/nvim/run.sh
 alone=${#names[@]}
 # What attacks the sandbox may slow down the whole machine: nothing else runs beside it.

@@ -27,6 +27,9 @@ struct language {
 	/* True when `source` parses; else the first error. NULL: not checked. */
 	bool (*parses)(struct arena *arena, struct str source, struct syntax_error *error);
 
+	/* True when `source` looks as if it read its standard input. NULL: never. */
+	bool (*reads_stdin)(struct str source);
+
 	/*
 	 * The command that builds `source` (a path as seen inside) into `program`, with the
 	 * compiler at the absolute path `compiler`; NULL-terminated, in the arena. NULL: not built.

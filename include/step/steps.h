@@ -6,8 +6,9 @@
 
 #include "job/job.h"
 
-extern const struct step step_parse;    /* the source must parse before anybody is asked */
+extern const struct step step_parse;    /* the source can be read, the result can be written */
 extern const struct step step_tools;    /* compiler, interpreter, sandbox: found, or why not */
+extern const struct step step_syntax;   /* the source must parse before anybody is asked */
 extern const struct step step_original; /* starts the original's runs in the background */
 extern const struct step step_ask;      /* asks the model; goes on at the closing fence */
 extern const struct step step_extract;  /* cuts the code out of the answer */

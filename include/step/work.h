@@ -55,6 +55,7 @@ struct work {
 	struct timing *timing;     /* NULL: not started, or over */
 	uint64_t code_ns;          /* when the code was whole */
 	size_t looks;              /* how often the growing answer was searched for code */
+	bool parsed;               /* the source was looked at */
 	bool unverified;           /* no sandbox: nothing is compiled or run */
 	bool counted;              /* the call's tokens are in the verdict */
 	bool ask_again;            /* an older stream must end before the next question */

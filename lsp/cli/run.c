@@ -27,8 +27,9 @@ static const char run_help[] =
 	"  --json            print the verdict as one JSON object\n"
 	"  --help            this text\n"
 	"\n"
-	"Exit status: 0 same output; 1 not the same, or not known; 2 bad input; 3 could not be\n"
-	"done (no provider, no compiler, no sandbox, network); 128+N stopped by signal N.\n";
+	"Exit status: 0 same output; 1 not the same, or not known (also: no sandbox, so that\n"
+	"nothing was run); 2 bad input; 3 could not be done (no provider, no compiler, network);\n"
+	"128+N stopped by signal N.\n";
 
 struct run_options {
 	bool help, json;

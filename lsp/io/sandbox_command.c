@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "io/file.h"
 #include "sandbox_private.h"
@@ -90,10 +91,14 @@ static const char *mount_danger(const char *real, struct arena *arena)
 	static const char *const kernel[] = {"/proc", "/sys", "/dev", "/run", "/boot"};
 	static const char *const homes[] = {"/home", "/root", "/var", "/etc"};
 	const char *home = getenv("HOME");
+	struct stat info;
 	struct str real_home;
 	struct err ignored;
 	if (strcmp(real, "/") == 0)
 		return "it is the whole disk";
+	/* A socket or FIFO is a way to whoever holds its other end. */
+	if (stat(real, &info) != 0 || !(S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
+		return "it is neither a file nor a folder";
 	for (size_t i = 0; i < sizeof(kernel) / sizeof(kernel[0]); i++)
 		if (path_within(real, kernel[i]))
 			return "it belongs to the system";
@@ -295,5 +300,5 @@ bool sandbox_report(struct str text, struct jail_report *report)
 			*(int64_t *)(void *)((char *)report + jail_fields[i].offset) = number;
 		}
 	}
-	return report->end == 1;
+	return report->end == 1 && report->limit >= 0 && report->limit <= JAIL_LIMIT_PROCESSES;
 }

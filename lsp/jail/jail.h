@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include "jail/report.h"
 
@@ -55,6 +57,13 @@ struct tree {
 	uint64_t foreign[JAIL_PIDS / 64]; /* pids that were there before the job */
 };
 
+/* Shared between the two until the child's exec takes it out of the job's reach. */
+struct job_page {
+	struct timespec start;
+	struct rusage before;
+	char error[512];
+};
+
 /* options.c. False after a line on stderr. */
 bool options_parse(struct jail_options *options, int argc, char **argv);
 
@@ -87,6 +96,19 @@ char *work_rewrite(const struct jail_options *options, struct pool *pool, const 
 uint64_t work_used(const char *folder);
 void work_remove(const char *folder);
 
+/*
+ * cgroup.c: the process limit for root, where the machine has the means. An empty path: it
+ * has not.
+ */
+struct cgroup {
+	char path[256];
+};
+
+void cgroup_make(struct cgroup *cgroup, uint64_t tasks);
+void cgroup_enter(const struct cgroup *cgroup);
+bool cgroup_was_full(const struct cgroup *cgroup);
+void cgroup_remove(struct cgroup *cgroup);
+
 /* sockets.c: whether a live Unix socket lies in a folder that is shown inside. */
 bool sockets_below_mounts(const struct jail_options *options);
 
@@ -96,6 +118,10 @@ bool landlock_confine(const struct jail_options *options, int abi);
 
 /* seccomp.c: the deny list. */
 bool seccomp_confine(const struct jail_options *options, int abi);
+
+/* become.c: take the rules upon oneself and exec the job. */
+_Noreturn void become_job(const struct jail_options *options, struct job_page *page, int abi,
+			  uint64_t tasks);
 
 /* The modes. */
 int supervise_main(struct jail_options *options);

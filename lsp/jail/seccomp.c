@@ -116,7 +116,7 @@ static const int seccomp_unmediated[] = {
 	SECCOMP_CALL(lchown),       SECCOMP_CALL(utime),       SECCOMP_CALL(utimes),
 	SECCOMP_CALL(futimesat),    SECCOMP_CALL(setxattr),    SECCOMP_CALL(lsetxattr),
 	SECCOMP_CALL(fsetxattr),    SECCOMP_CALL(removexattr), SECCOMP_CALL(lremovexattr),
-	SECCOMP_CALL(fremovexattr),
+	SECCOMP_CALL(fremovexattr), SECCOMP_CALL(utimensat),
 };
 
 static const int seccomp_signals[] = {
@@ -185,7 +185,6 @@ static bool seccomp_without_mounts(scmp_filter_ctx ctx, int abi)
 	uint32_t deny = SCMP_ACT_ERRNO(EPERM);
 	bool ok = seccomp_deny(ctx, seccomp_unmediated,
 			       sizeof seccomp_unmediated / sizeof *seccomp_unmediated, deny);
-	ok = ok && seccomp_deny_if(ctx, SCMP_SYS(utimensat), SCMP_CMP64(1, SCMP_CMP_NE, 0, 0));
 	if (abi < 6) {
 		uint64_t self = (uint64_t)getpid();
 		ok = ok && seccomp_deny(ctx, seccomp_signals,
@@ -220,6 +219,18 @@ static bool seccomp_newer_calls(void)
 		       &program) == 0;
 }
 
+static bool seccomp_rules(scmp_filter_ctx ctx, const struct jail_options *options, int abi)
+{
+	bool ok = seccomp_deny(ctx, seccomp_denied, sizeof seccomp_denied / sizeof *seccomp_denied,
+			       SCMP_ACT_ERRNO(EPERM));
+	ok = ok && seccomp_deny(ctx, seccomp_absent, sizeof seccomp_absent / sizeof *seccomp_absent,
+				SCMP_ACT_ERRNO(ENOSYS));
+	ok = ok && seccomp_arguments(ctx) && seccomp_network(ctx, options);
+	if (options->tier == JAIL_RESTRICTED)
+		ok = ok && seccomp_without_mounts(ctx, abi);
+	return ok;
+}
+
 bool seccomp_confine(const struct jail_options *options, int abi)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
@@ -227,13 +238,7 @@ bool seccomp_confine(const struct jail_options *options, int abi)
 		return false;
 	bool ok = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
 	ok = ok && seccomp_attr_set(ctx, SCMP_FLTATR_CTL_NNP, 1) == 0;
-	ok = ok && seccomp_deny(ctx, seccomp_denied, sizeof seccomp_denied / sizeof *seccomp_denied,
-				SCMP_ACT_ERRNO(EPERM));
-	ok = ok && seccomp_deny(ctx, seccomp_absent, sizeof seccomp_absent / sizeof *seccomp_absent,
-				SCMP_ACT_ERRNO(ENOSYS));
-	ok = ok && seccomp_arguments(ctx) && seccomp_network(ctx, options);
-	if (options->tier == JAIL_RESTRICTED)
-		ok = ok && seccomp_without_mounts(ctx, abi);
+	ok = ok && seccomp_rules(ctx, options, abi);
 	/* Old kernels slow filtered programs down unless told not to; older libraries cannot say.
 	 */
 	seccomp_attr_set(ctx, SCMP_FLTATR_CTL_SSB, 1);

@@ -5,6 +5,8 @@
  * not leave before the whole tree is gone. When the control pipe ends, the server has
  * died or lost interest: kill everything and leave.
  */
+#include "supervise.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,38 +20,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "jail.h"
-
-enum { SUPERVISE_TICK_MS = 50, SUPERVISE_GRACE_MS = 300, SUPERVISE_SLACK = 8 };
-
-/* One of the job's output streams on its way to the server. */
-struct relay {
-	int from, to;
-	char bytes[65536];
-	size_t at, len;
-	bool cut;
-};
-
-struct supervise {
-	struct jail_options *options;
-	struct pool pool;
-	struct tree *tree;
-	pid_t child;
-	int status; /* of the child, as wait tells it */
-	int report; /* our end of the channel into the box */
-	int pidfd;  /* of the child; -1: it has been reaped */
-	int artifact;
-	struct relay relays[2];
-	uint64_t printed;
-	char said[JAIL_REPORT_MAX]; /* what came over the channel */
-	size_t said_len;
-	int64_t started, deadline, next_tick, patience; /* ms; patience 0: nobody told to stop */
-	uint32_t ticks;
-	uint64_t peak;
-	enum jail_limit limit;
-	bool cancelled;
-};
 
 static int64_t supervise_now(void)
 {
@@ -145,7 +115,7 @@ static void supervise_tick(struct supervise *s)
 {
 	uint32_t depth = supervise_depth(s);
 	uint64_t resident = 0, tasks = 0, processes = 0;
-	/* Every second look at all of /proc: numbers are reused in the end. */
+	/* From time to time look at all of /proc: numbers are reused in the end. */
 	tree_scan(s->tree, s->ticks++ % 20 == 19);
 	for (size_t i = 0; i < s->tree->count; i++) {
 		if (s->tree->list[i].depth < depth)
@@ -162,8 +132,11 @@ static void supervise_tick(struct supervise *s)
 	if (resident > s->options->memory)
 		supervise_stop(s, JAIL_LIMIT_MEMORY);
 	/* The kernel's own limit does not bind root, and may have been met exactly. */
-	if (tasks > s->options->processes + SUPERVISE_SLACK)
+	if (tasks > s->options->processes + SUPERVISE_SLACK) {
 		supervise_stop(s, JAIL_LIMIT_PROCESSES);
+		/* No time to be asked nicely: they multiply. */
+		supervise_kill(s);
+	}
 	if (s->options->tier != JAIL_FULL && work_used(s->options->work) > s->options->disk)
 		supervise_stop(s, JAIL_LIMIT_DISK);
 }
@@ -178,7 +151,7 @@ static void supervise_clock(struct supervise *s)
 		supervise_kill(s);
 	if (now >= s->next_tick && s->pidfd >= 0) {
 		supervise_tick(s);
-		s->next_tick = supervise_now() + SUPERVISE_TICK_MS;
+		s->next_tick = supervise_now() + s->tick;
 	}
 }
 
@@ -236,84 +209,6 @@ static void supervise_loop(struct supervise *s)
 		supervise_turn(s, -1);
 }
 
-/* Between fork and exec, in the child: the streams, and nothing else of ours. */
-static void supervise_become(struct supervise *s, int out, int err, int report)
-{
-	sigset_t none;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	int high = fcntl(report, F_DUPFD_CLOEXEC, 10);
-	if (dup2(out, 1) < 0 || dup2(err, 2) < 0 || dup2(high, JAIL_REPORT_FD) < 0)
-		_exit(125);
-	syscall(SYS_close_range, 4, ~0U, 0);
-	/* If memory runs out on the machine, this tree first. */
-	int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-	if (score >= 0) {
-		ssize_t ignored = write(score, "500", 3);
-		(void)ignored;
-		close(score);
-	}
-	if (s->options->tier != JAIL_FULL)
-		_exit(exec_main(s->options));
-	char **command = bwrap_command(s->options, &s->pool);
-	execve(command[0], command, environ);
-	dprintf(2, "cannot start %s: %s\n", command[0], strerror(errno));
-	_exit(125);
-}
-
-static bool supervise_spawn(struct supervise *s, char error[512])
-{
-	int out[2], err[2], report[2];
-	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 ||
-	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, report) < 0) {
-		snprintf(error, 512, "cannot make a pipe: %s", strerror(errno));
-		return false;
-	}
-	s->child = fork();
-	if (s->child == 0)
-		supervise_become(s, out[1], err[1], report[1]);
-	close(out[1]);
-	close(err[1]);
-	close(report[1]);
-	if (s->child < 0) {
-		snprintf(error, 512, "cannot start a process: %s", strerror(errno));
-		return false;
-	}
-	/* The job's stdin is the job's: its writer shall see it end. */
-	close(0);
-	s->report = report[0];
-	s->relays[0].from = out[0];
-	s->relays[0].to = fcntl(1, F_DUPFD_CLOEXEC, 5);
-	s->relays[1].from = err[0];
-	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, 5);
-	close(1);
-	close(2);
-	for (int i = 0; i < 2; i++)
-		fcntl(s->relays[i].to, F_SETFL, O_NONBLOCK);
-	s->pidfd = (int)syscall(SYS_pidfd_open, s->child, 0);
-	if (s->pidfd < 0) {
-		snprintf(error, 512,
-			 "this kernel has no pidfd_open (Linux 5.3 or later is needed)");
-		return false;
-	}
-	return true;
-}
-
-/* The one file that comes out is held open from before, so its name means nothing later. */
-static bool supervise_open_artifact(struct supervise *s, char error[512])
-{
-	struct stat info;
-	s->artifact = -1;
-	if (!s->options->artifact)
-		return true;
-	s->artifact = open(s->options->artifact, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (s->artifact >= 0 && fstat(s->artifact, &info) == 0 && S_ISREG(info.st_mode))
-		return true;
-	snprintf(error, 512, "%.300s is not a regular file that can be written",
-		 s->options->artifact);
-	return false;
-}
-
 /* What was built may be run, also where the linker was not allowed to say so. */
 static void supervise_mark_artifact(const struct supervise *s)
 {
@@ -340,6 +235,9 @@ static void supervise_report(struct supervise *s, struct jail_report *report)
 	}
 	if (s->limit != JAIL_NO_LIMIT && report->limit == JAIL_NO_LIMIT)
 		report->limit = s->limit;
+	bool failed = report->status != 0 || report->signal != 0;
+	if (failed && report->limit == JAIL_NO_LIMIT && cgroup_was_full(&s->cgroup))
+		report->limit = JAIL_LIMIT_PROCESSES;
 	if ((int64_t)s->peak > report->peak_bytes)
 		report->peak_bytes = (int64_t)s->peak;
 	report->out_cut = s->relays[0].cut;
@@ -363,9 +261,10 @@ int supervise_main(struct jail_options *options)
 	syscall(SYS_close_range, 5, ~0U, 0);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	tree_note_foreign(s->tree);
+	supervise_for_root(s);
 	s->started = supervise_now();
 	s->deadline = s->started + (int64_t)options->wall_ms + SUPERVISE_GRACE_MS;
-	s->next_tick = s->started + SUPERVISE_TICK_MS;
+	s->next_tick = s->started + s->tick;
 	bool ok = supervise_open_artifact(s, report.error);
 	options->no_unix = options->tier == JAIL_FULL && sockets_below_mounts(options);
 	if (ok && options->tier != JAIL_FULL)
@@ -377,6 +276,7 @@ int supervise_main(struct jail_options *options)
 	} else {
 		supervise_kill(s);
 	}
+	cgroup_remove(&s->cgroup);
 	supervise_mark_artifact(s);
 	if (options->tier != JAIL_FULL)
 		work_remove(options->work);

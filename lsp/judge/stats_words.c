@@ -1,6 +1,6 @@
 /*
  * A measured speed-up in words, with no more digits than the interval supports: "41x",
- * "about 40x", "30x to 60x", "roughly 10x+". Above 1000x never more than two digits.
+ * "about 40x", "30x to 60x", "at least 10x". Above 1000x never more than two digits.
  */
 #include <math.h>
 
@@ -76,7 +76,7 @@ static struct str stats_factor(struct arena *arena, const struct stats_ratio *ra
 	if (spread < 3)
 		return arena_fmt(arena, "%.*sx to %.*sx", STR_ARG(low),
 				 STR_ARG(stats_one_figure(arena, ratio->high, STATS_UP)));
-	return arena_fmt(arena, "roughly %.*sx+", STR_ARG(low));
+	return arena_fmt(arena, "at least %.*sx", STR_ARG(low));
 }
 
 static struct stats_ratio stats_inverse(const struct stats_ratio *ratio)

@@ -202,6 +202,31 @@ static bool python_parses(struct arena *arena, struct str source, struct syntax_
 	return parses;
 }
 
+static bool python_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '.';
+}
+
+/*
+ * By its words, wherever they stand: to take a script for one that reads is harmless, the
+ * other way round a claim would rest on no input.
+ */
+static bool python_reads_stdin(struct str source)
+{
+	static const char *const names[] = {"sys.stdin", "fileinput", "/dev/stdin", NULL};
+	for (const char *const *name = names; *name != NULL; name++)
+		if (str_has(source, str_of(*name)))
+			return true;
+	struct str call = STR("input(");
+	for (size_t at = 0; at < source.len; at += call.len) {
+		at += str_find(str_part(source, at, source.len), call);
+		if (at < source.len && (at == 0 || !python_name_char(source.at[at - 1])))
+			return true;
+	}
+	return false;
+}
+
 const struct language lang_python = {
 	.id = "python",
 	.name = "Python",
@@ -210,4 +235,5 @@ const struct language lang_python = {
 	.fence_words = python_fence_words,
 	.marks = python_marks,
 	.parses = python_parses,
+	.reads_stdin = python_reads_stdin,
 };

@@ -153,15 +153,27 @@ void attempt_deinit(struct asking *asking)
 
 /* --- what it meant --- */
 
-/* Flush what is not yet an event; a body that was never a stream may still be an answer. */
-static void attempt_flush(struct asking *asking)
+/* A last event without its blank line counts, unless it is only the beginning of one. */
+static void attempt_flush_event(struct asking *asking)
 {
 	struct reply *reply = &asking->reply;
 	struct err err;
-	if (asking->stopped.kind == ERR_NONE && !sse_end(&asking->sse, &err))
+	if (!sse_end(&asking->sse, &err))
 		attempt_stop(asking, ERR_WORLD, "%s", err.text);
+	if (str_eq(str_of(reply->complaint.type), STR("garbage")))
+		reply->complaint = (struct complaint){.there = false};
+}
+
+/* Look at what is left when the connection has ended well. */
+static void attempt_flush(struct asking *asking)
+{
+	struct reply *reply = &asking->reply;
+	bool well = asking->stopped.kind == ERR_NONE && asking->fetch.op.err.kind == ERR_NONE;
+	if (well && !reply->complaint.there)
+		attempt_flush_event(asking);
 	struct str body = str_trim(buf_str(&asking->body));
-	if (asking->sse.events == 0 && body.len > 0 && asking->stopped.kind == ERR_NONE) {
+	if (well && asking->sse.events == 0 && body.len > 0) {
+		/* It never was a stream; it may be an answer all the same. */
 		if (body.at[0] == '{')
 			asking->provider->event(reply, STR(""), body);
 		else

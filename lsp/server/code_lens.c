@@ -31,7 +31,7 @@ static void code_lens_put(struct json *out, const struct document *document,
 	json_key(out, "command");
 	json_object(out);
 	json_key(out, "title");
-	json_put_str(out, result->stale ? STR("stale: re-run") : result->headline);
+	json_put_str(out, result->stale ? STR("stale: re-run") : result->line_text);
 	json_key(out, "command");
 	json_put_str(out, result->stale ? STR("kadane.rerun") : STR("kadane.showReport"));
 	json_key(out, "arguments");

@@ -156,8 +156,7 @@ static void initialize_put_capabilities(struct json *out, const struct client *c
 static void initialize_set_trace(struct server *server, struct str value)
 {
 	server->trace = str_eq(value, STR("messages")) || str_eq(value, STR("verbose"));
-	bool finest = server->debug || str_eq(value, STR("verbose"));
-	server->log.level = finest ? LOG_DEBUG : LOG_INFO;
+	server->log.level = str_eq(value, STR("verbose")) ? LOG_DEBUG : server->level;
 }
 
 void initialize(struct server *server, struct rpc_message *message)

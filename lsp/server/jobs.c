@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "io/file.h"
 #include "publish.h"
 #include "state.h"
 
@@ -84,50 +85,70 @@ static void jobs_on_verdict(struct job *job)
 	jobs_publish(ticket);
 }
 
-/* "pi.cpp: 41x faster, output identical": the end of a job somebody waited for. */
+/* Where the result is: the whole path when the line can hold it. */
+static struct str jobs_short_path(struct str path, struct str headline)
+{
+	enum { JOBS_AROUND = 12 }; /* "kadane: " and what stands between */
+	return path.len + headline.len + JOBS_AROUND <= SHOW_MESSAGE ? path : file_base(path);
+}
+
+/* The end of a job that somebody waited for. */
 static void jobs_tell_done(struct ticket *ticket, const struct verdict *verdict,
 			   struct str headline)
 {
 	struct server *server = ticket->server;
 	const struct settings *settings = config_for(&server->config, &ticket->place);
-	if (!verdict_holds(verdict)) {
+	struct str artefact = verdict->artefact;
+	bool show = artefact.len > 0 && settings->show_artefact && server->client.show_document;
+	if (show)
+		show_document(server, artefact, false);
+	if (!verdict_holds(verdict))
 		show_message(server, SHOW_WARNING, "kadane: %.*s: %.*s",
 			     STR_ARG(place_name(&ticket->place)), STR_ARG(headline));
-		return;
-	}
-	if (verdict->artefact.len == 0)
-		return;
-	if (settings->show_artefact && server->client.show_document) {
-		show_document(server, verdict->artefact, false);
-		return;
-	}
-	/* The path is what the reader needs: the headline gives way to it. */
-	show_message(server, SHOW_INFO, "kadane: %.*s, %.*s", STR_ARG(verdict->artefact),
-		     STR_ARG(headline));
+	else if (artefact.len > 0 && !show)
+		show_message(server, SHOW_INFO, "kadane: %.*s: %.*s",
+			     STR_ARG(jobs_short_path(artefact, headline)), STR_ARG(headline));
+}
+
+/* How it ended, in one line without secrets; good as long as the ticket. */
+static struct str jobs_last_word(struct ticket *ticket)
+{
+	enum { JOBS_WORD_MAX = 1000 };
+	struct job *job = &ticket->work->job;
+	if (job->end == JOB_CANCELLED)
+		return STR("cancelled");
+	if (job->end == JOB_DONE)
+		return verdict_headline(&ticket->arena, &job->verdict);
+	struct buf word;
+	buf_init(&word, JOBS_WORD_MAX);
+	buf_add(&word, str_of(job->err.text));
+	secrets_redact(&ticket->server->secrets, &word);
+	struct str kept = arena_str(&ticket->arena, buf_str(&word));
+	buf_deinit(&word);
+	return kept;
 }
 
 static void jobs_tell_end(struct ticket *ticket)
 {
 	struct server *server = ticket->server;
 	struct job *job = &ticket->work->job;
-	struct str headline = STR("cancelled");
-	if (job->end == JOB_DONE)
-		headline = verdict_headline(&ticket->arena, &job->verdict);
-	else if (job->end == JOB_FAILED)
-		headline = str_of(job->err.text);
+	struct str word = jobs_last_word(ticket);
 	log_line(&server->log, LOG_INFO, "job %llu (%s) ended: %.*s",
-		 (unsigned long long)ticket->id, ticket->action->name, STR_ARG(headline));
-
+		 (unsigned long long)ticket->id, ticket->action->name, STR_ARG(word));
 	bool told =
 		ticket->progress.state == PROGRESS_OPEN || ticket->progress.state == PROGRESS_ASKED;
-	progress_end(ticket, headline);
+	progress_end(ticket, word);
+	struct str name = place_name(&ticket->place);
 	if (job->end == JOB_DONE)
-		jobs_tell_done(ticket, &job->verdict, headline);
+		jobs_tell_done(ticket, &job->verdict, word);
+	else if (job->end == JOB_FAILED && str_has(word, name))
+		show_message(server, SHOW_ERROR, "kadane: %.*s", STR_ARG(word));
 	else if (job->end == JOB_FAILED)
-		show_message(server, SHOW_ERROR, "kadane: %.*s", STR_ARG(headline));
+		show_message(server, SHOW_ERROR, "kadane: %.*s: %.*s", STR_ARG(name),
+			     STR_ARG(word));
 	else if (!told)
 		show_message(server, SHOW_INFO, "kadane: %s %.*s: cancelled", ticket->action->name,
-			     STR_ARG(place_name(&ticket->place)));
+			     STR_ARG(name));
 }
 
 static void jobs_free(struct ticket *ticket)

@@ -5,13 +5,11 @@
  */
 #include "publish.h"
 
-#include "base/utf8.h"
 #include "state.h"
 
 enum {
 	PUBLISH_WARNING = 2, /* LSP 3.17, DiagnosticSeverity */
 	PUBLISH_INFORMATION = 3,
-	PUBLISH_FIRST_LINE = 80,
 };
 
 static void publish_put_position(struct json *out, const char *name, struct text_position at)
@@ -40,20 +38,14 @@ static void publish_put_range(struct json *out, struct document *document, uint3
 }
 
 /* The headline; when it is long, its beginning stands alone on the first line. */
-static void publish_put_message(struct json *out, struct str headline)
+static void publish_put_message(struct json *out, const struct result *result)
 {
-	size_t at = 0;
-	size_t characters = 0;
-	uint32_t rune;
-	while (at < headline.len && characters < PUBLISH_FIRST_LINE - 1) {
-		at += utf8_next(str_part(headline, at, headline.len), &rune);
-		characters++;
-	}
 	json_key(out, "message");
-	if (headline.len - at <= 1)
-		json_put_str(out, headline);
+	if (str_eq(result->line_text, result->headline))
+		json_put_str(out, result->headline);
 	else
-		json_put_strf(out, "%.*s…\n%.*s", (int)at, headline.at, STR_ARG(headline));
+		json_put_strf(out, "%.*s\n%.*s", STR_ARG(result->line_text),
+			      STR_ARG(result->headline));
 }
 
 /* What was expected and what came, for editors that can show it beside the message. */
@@ -95,7 +87,7 @@ static void publish_put_one(struct json *out, const struct client *client,
 	json_put_str(out, str_of(result->code));
 	json_key(out, "source");
 	json_put_str(out, STR("kadane"));
-	publish_put_message(out, result->headline);
+	publish_put_message(out, result);
 	if (client->related_information && result->expected.len + result->got.len > 0)
 		publish_put_related(out, document, result, client->encoding);
 	if (client->diagnostic_data) {

@@ -5,12 +5,18 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "documents.h"
 #include "judge/verdict.h"
 #include "place.h"
 #include "results.h"
 
 struct server;
+
+enum {
+	SHOW_MESSAGE = 99, /* characters a message area holds */
+	SHOW_HEADLINE = 80,
+};
 
 /* LSP 3.17, MessageType. */
 enum show_type { SHOW_ERROR = 1, SHOW_WARNING, SHOW_INFO, SHOW_LOG };
@@ -23,6 +29,9 @@ void publish_nothing(struct server *server, struct document *document);
 
 /* As `publish`, for every open document. */
 void publish_all(struct server *server);
+
+/* The first line of `text`, cut to `columns` characters with a "…" where it is longer. */
+struct str show_line(struct arena *arena, struct str text, size_t columns);
 
 /* One line in the editor, cut to what its message area holds. */
 void show_message(struct server *server, enum show_type type, const char *format, ...)

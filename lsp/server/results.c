@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "jobs.h"
+#include "publish.h"
 
 enum { RESULTS_MAX = 200 };
 
@@ -98,6 +99,7 @@ void results_take(struct results *results, const struct ticket *ticket)
 	result->source_hash = verdict->source_hash;
 	result->code = results_code(verdict);
 	result->headline = verdict_headline(arena, verdict);
+	result->line_text = show_line(arena, result->headline, SHOW_HEADLINE);
 	result->hint = verdict_hint(arena, verdict);
 	result->markdown = verdict_markdown(arena, verdict);
 	result->plain = verdict_plain(arena, verdict);

@@ -27,8 +27,9 @@ struct result {
 	bool stale;    /* the document is not the one that was judged */
 	bool final, holds;
 	uint64_t source_hash;
-	const char *code; /* of its diagnostic: "kadane-verified" */
-	struct str headline, hint, markdown, plain, artefact;
+	const char *code;               /* of its diagnostic: "kadane-verified" */
+	struct str headline, line_text; /* the whole, and what fits on a short line */
+	struct str hint, markdown, plain, artefact;
 	struct str expected, got; /* the first difference; empty when there is none */
 };
 

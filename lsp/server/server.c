@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "io/file.h"
@@ -169,15 +168,14 @@ static void server_on_signal(void *data, int number)
 	server_leave(server);
 }
 
-static void server_init(struct server *server)
+static void server_init(struct server *server, enum log_level level)
 {
 	*server = (struct server){0};
 	arena_init(&server->arena);
 	secrets_init(&server->secrets);
 	model_take_keys(&server->secrets);
-	const char *level = getenv("KADANE_LOG");
-	server->debug = level != NULL && str_eq(str_of(level), STR("debug"));
-	server->log = (struct log){.level = server->debug ? LOG_DEBUG : LOG_INFO,
+	server->level = level;
+	server->log = (struct log){.level = level,
 				   .also = server_also_log,
 				   .data = server,
 				   .secrets = &server->secrets};
@@ -204,10 +202,8 @@ static void server_deinit(struct server *server)
 	arena_deinit(&server->arena);
 }
 
-int server_main(int argc, char **argv)
+int server_main(enum log_level level)
 {
-	(void)argc;
-	(void)argv;
 	static const struct rpc_events rpc_events = {
 		.on_message = server_on_message,
 		.send = server_send,
@@ -218,7 +214,7 @@ int server_main(int argc, char **argv)
 		.on_end = server_on_end,
 	};
 	struct server server;
-	server_init(&server);
+	server_init(&server, level);
 	server.stream = stream_open(server.loop, &stream_events, &server);
 	server.rpc = rpc_new(&rpc_events, &server, &server.log);
 	loop_on_signal(server.loop, server_on_signal, &server);

@@ -8,50 +8,59 @@
 #include "publish.h"
 #include "state.h"
 
-enum { SHOW_COLUMNS = 99, SHOW_TEXT_MAX = 2000 };
+enum { SHOW_TEXT_MAX = 2000 };
 
-/* The first line of `text`, cut to SHOW_COLUMNS characters; true when something was cut. */
-static bool show_cut(struct str *text)
+struct str show_line(struct arena *arena, struct str text, size_t columns)
 {
 	struct str line = {NULL, 0};
-	struct str rest = *text;
+	struct str rest = text;
 	str_line(&rest, &line);
-	bool cut = str_trim(rest).len > 0;
+	bool more = str_trim(rest).len > 0;
 	size_t at = 0;
+	size_t last = 0; /* where the last character that fits begins */
+	size_t count = 0;
 	uint32_t rune;
-	for (size_t i = 0; i < SHOW_COLUMNS - 1 && at < line.len; i++)
+	for (; count < columns && at < line.len; count++) {
+		last = at;
 		at += utf8_next(str_part(line, at, line.len), &rune);
-	if (line.len - at > 1) {
-		cut = true;
-		line.len = at;
 	}
-	*text = line;
-	return cut;
+	bool cut = at < line.len;
+	if (!cut && !more)
+		return arena_str(arena, line);
+	size_t kept = cut || count == columns ? last : at;
+	return arena_fmt(arena, "%.*s…", (int)kept, line.at);
 }
 
 void show_message(struct server *server, enum show_type type, const char *format, ...)
 {
+	static const enum log_level levels[] = {
+		[SHOW_ERROR] = LOG_ERROR,
+		[SHOW_WARNING] = LOG_WARNING,
+		[SHOW_INFO] = LOG_INFO,
+		[SHOW_LOG] = LOG_DEBUG,
+	};
+	struct arena arena;
 	struct buf whole;
+	arena_init(&arena);
 	buf_init(&whole, SHOW_TEXT_MAX);
 	va_list args;
 	va_start(args, format);
 	buf_addv(&whole, format, args);
 	va_end(args);
 	secrets_redact(&server->secrets, &whole);
-	struct str text = buf_str(&whole);
-	bool cut = show_cut(&text);
-	if (cut)
-		log_line(&server->log, type == SHOW_ERROR ? LOG_ERROR : LOG_WARNING, "%.*s",
-			 STR_ARG(buf_str(&whole)));
+	struct str line = show_line(&arena, buf_str(&whole), SHOW_MESSAGE);
+	if (!str_eq(line, buf_str(&whole)))
+		log_line(&server->log, levels[type], "%.*s", STR_ARG(buf_str(&whole)));
 	struct json *out = rpc_notify(server->rpc, "window/showMessage");
 	json_object(out);
 	json_key(out, "type");
 	json_put_int(out, type);
 	json_key(out, "message");
-	json_put_strf(out, "%.*s%s", STR_ARG(text), cut ? "…" : "");
+	json_put_str(out, line);
 	json_object_end(out);
 	rpc_notify_end(server->rpc);
 	buf_deinit(&whole);
+	arena_deinit(&arena);
 }
 
 void show_document(struct server *server, struct str path, bool focus)

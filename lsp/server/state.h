@@ -45,13 +45,13 @@ struct server {
 	struct stream *stream;
 	struct rpc *rpc;
 	struct log log;
+	enum log_level level; /* what goes to stderr when the editor does not trace */
 	struct secrets secrets;
 	struct kit kit;
 	struct client client;
 	enum server_phase phase;
 	bool leaving; /* no message is heard any more; waiting for the jobs' ends */
 	bool sending; /* inside a send: nothing else may be written */
-	bool debug;   /* KADANE_LOG=debug: everything goes to stderr */
 	bool trace;   /* the editor wants to see the finer log lines */
 	struct documents documents;
 	struct config config;

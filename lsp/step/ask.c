@@ -118,8 +118,6 @@ static enum next ask_send(struct work *work)
 		turns[i] = (struct model_turn){i % 2 == 0 ? MODEL_USER : MODEL_ASSISTANT,
 					       work->turns[i]};
 	ask_count(work);
-	if (job->verdict.rounds > 0)
-		verdict_next_round(&job->verdict);
 	model_call_deinit(&work->call);
 	work->counted = false;
 	work->call = (struct model_call){.on_text = ask_on_text, .data = work};
@@ -161,21 +159,32 @@ static enum next ask_start(struct job *job)
 	return ask_send(work);
 }
 
+/* No answer. What an earlier round brought is not lost: it is delivered as it was judged. */
+static enum next ask_failed(struct work *work)
+{
+	struct job *job = &work->job;
+	const struct err *err = &work->call.op.err;
+	verdict_add(&job->verdict, FINDING_NO_MODEL, "%s", err->text);
+	if (err->kind != ERR_CANCELLED && job->verdict.rounds > 1 && work->code.len > 0)
+		return GIVE_UP;
+	job->err = *err;
+	return FAIL;
+}
+
 static enum next ask_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct model_call *call = &work->call;
 	if (work->ask_again)
 		return AGAIN;
+	if (!call->op.running && call->op.err.kind != ERR_NONE)
+		return ask_failed(work);
+	if (job->verdict.rounds > 1)
+		verdict_next_round(&job->verdict);
 	if (call->op.running)
 		return NEXT; /* the code is whole, prose follows */
 	if (work->code_ns == 0)
 		work->code_ns = loop_now_ns();
-	if (call->op.err.kind != ERR_NONE) {
-		job->err = call->op.err;
-		verdict_add(&job->verdict, FINDING_NO_MODEL, "%s", call->op.err.text);
-		return FAIL;
-	}
 	if (call->outcome == MODEL_TRUNCATED)
 		verdict_add(&job->verdict, FINDING_NO_MODEL,
 			    "the answer was cut off at the model's token limit (set maxTokens)");

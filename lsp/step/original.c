@@ -129,11 +129,8 @@ static void original_on_turn(struct op *op)
 bool original_start(struct original *original, struct work *work, struct err *err)
 {
 	struct arena *arena = &work->job.arena;
-	struct str script =
-		arena_fmt(arena, "%.*s/%.*s", STR_ARG(work->folder), STR_ARG(work->name));
 	struct str shifted = arena_fmt(arena, "%.*s/.shifted.py", STR_ARG(work->folder));
-	if (!file_write_new(script.at, work->source, err) ||
-	    !file_write_new(shifted.at, embedded_file("shifted.py"), err))
+	if (!file_write_new(shifted.at, embedded_file("shifted.py"), err))
 		return false;
 	original->work = work;
 	original->turn.op.owner = original;

@@ -23,7 +23,10 @@ struct original {
 	bool repeated;  /* `again` holds a finished run */
 };
 
-/* Begin the runs; op rules as in io/op.h. Needs work->python and work->folder. */
+/*
+ * Begin the runs; op rules as in io/op.h. Needs work->python, and the script in work->folder,
+ * where step_syntax puts it.
+ */
 bool original_start(struct original *original, struct work *work, struct err *err);
 
 void original_deinit(struct original *original);

@@ -1,27 +1,34 @@
 /*
- * The source must parse before anybody is asked: a model would happily translate
- * what Python refuses. The place for the result must be writable, for the same reason.
+ * The source must parse before anybody is asked: a model would happily translate what
+ * Python refuses. The interpreter itself has the word, for what it accepts depends on its
+ * version; where it cannot be run, the grammar's parser stands in. The place for the result
+ * must be writable, and the source short enough to send, for the same reason.
  */
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "io/file.h"
+#include "original.h"
 #include "step/steps.h"
 #include "step/work.h"
+#include "toolchain.h"
+
+enum { PARSE_SOURCE_MAX = 512 << 10 };
 
 static enum next parse_start(struct job *job)
 {
 	struct work *work = work_of(job);
-	struct syntax_error error;
-	if (work->source.len == 0)
+	if (str_trim(work->source).len == 0)
 		return job_fail(job, ERR_INPUT, "%.*s is empty", STR_ARG(work->name));
-	if (work->from->parses != NULL && !work->from->parses(&job->arena, work->source, &error)) {
-		verdict_add(&job->verdict, FINDING_SYNTAX, "line %zu: %.*s", error.line,
-			    STR_ARG(error.text));
-		return job_fail(job, ERR_INPUT, "%.*s does not parse: line %zu: %.*s",
-				STR_ARG(work->name), error.line, STR_ARG(error.text));
-	}
+	if (work->candidate.len > 0)
+		return NEXT;
+	if (work->source.len > PARSE_SOURCE_MAX)
+		return job_fail(job, ERR_INPUT,
+				"%.*s is too long to send to a model: %zu KB, at most %d KB",
+				STR_ARG(work->name), work->source.len >> 10,
+				PARSE_SOURCE_MAX >> 10);
 	const char *folder = arena_cstr(&job->arena, file_dir(work->path));
-	if (work->candidate.len == 0 && access(folder, W_OK) != 0)
+	if (access(folder, W_OK) != 0)
 		return job_fail(
 			job, ERR_WORLD,
 			"cannot write the result beside %.*s: the folder %s is not writable",
@@ -30,3 +37,88 @@ static enum next parse_start(struct job *job)
 }
 
 const struct step step_parse = {.title = "reading the source", .start = parse_start};
+
+static enum next syntax_error(struct job *job, struct str text)
+{
+	struct work *work = work_of(job);
+	verdict_add(&job->verdict, FINDING_SYNTAX, "%.*s", STR_ARG(text));
+	return job_fail(job, ERR_INPUT, "%.*s does not parse: %.*s", STR_ARG(work->name),
+			STR_ARG(text));
+}
+
+/* No interpreter may run here: the grammar's word, with the line it stumbled over. */
+static enum next syntax_by_grammar(struct job *job)
+{
+	struct work *work = work_of(job);
+	struct syntax_error error;
+	if (work->from->parses == NULL || work->from->parses(&job->arena, work->source, &error))
+		return NEXT;
+	return syntax_error(job, arena_fmt(&job->arena, "line %zu: %.*s", error.line,
+					   STR_ARG(error.text)));
+}
+
+static enum next syntax_start(struct job *job)
+{
+	struct work *work = work_of(job);
+	if (work->parsed)
+		return NEXT; /* a later round */
+	work->parsed = true;
+	if (work->unverified)
+		return syntax_by_grammar(job);
+	struct str script =
+		arena_fmt(&job->arena, "%.*s/%.*s", STR_ARG(work->folder), STR_ARG(work->name));
+	if (!file_write_new(script.at, work->source, &job->err))
+		return FAIL;
+	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS];
+	const char *argv[4];
+	struct sandbox_command command;
+	original_command(work, mounts, argv, &command);
+	const char *const parse[] = {
+		argv[0], "-c",
+		"import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')", argv[1],
+		NULL};
+	command.argv = parse;
+	sandbox_run_deinit(&work->run);
+	work->run = (struct sandbox_run){0};
+	job_op(job, &work->run.op);
+	if (sandbox_start(work->kit->sandbox, &work->run, &command, &job->err))
+		return WAIT;
+	job_op_refused(job, &work->run.op);
+	return FAIL;
+}
+
+/*
+ * What Python says ends with: File "/job/pi.py", line 2 / the line / ^ / SyntaxError: expected
+ * ':'. Whatever else makes compile() fail is an error of the source too.
+ */
+static enum next syntax_finish(struct job *job)
+{
+	struct work *work = work_of(job);
+	if (work->run.op.err.kind != ERR_NONE) {
+		job->err = work->run.op.err;
+		return FAIL;
+	}
+	if (work->run.result.status == 0 && work->run.result.signal == 0)
+		return NEXT;
+	struct str rest = buf_str(&work->run.err), line, place = STR(""), last = STR("");
+	while (str_line(&rest, &line)) {
+		struct str trimmed = str_trim(line);
+		size_t at = str_find(trimmed, STR("\", line "));
+		if (str_starts(trimmed, STR("File \"")) && at < trimmed.len)
+			place = str_part(trimmed, at + 3, trimmed.len);
+		if (trimmed.len > 0)
+			last = trimmed;
+	}
+	struct buf text;
+	buf_init(&text, 400);
+	utf8_add_plain(&text, place);
+	buf_add(&text, place.len > 0 ? STR(": ") : STR(""));
+	utf8_add_plain(&text, last);
+	struct str kept = arena_str(&job->arena, buf_str(&text));
+	buf_deinit(&text);
+	return syntax_error(job, kept);
+}
+
+const struct step step_syntax = {.title = "parsing the source",
+				 .start = syntax_start,
+				 .finish = syntax_finish};

@@ -130,6 +130,21 @@ static void same_output_first_times(struct work *work)
 	verdict->source_runs = verdict->candidate_runs = 1;
 }
 
+/* The same on no input at all says nothing about a script that reads some. */
+static enum next same_output_no_input(struct work *work)
+{
+	struct verdict *verdict = &work->job.verdict;
+	verdict_withdraw(verdict, FINDING_OUTPUT);
+	verdict->output = (struct output_result){
+		.match = OUTPUT_UNKNOWN,
+		.text = STR("the original reads from stdin, and no input was given: nothing can be "
+			    "claimed"),
+	};
+	verdict_add(verdict, FINDING_NOT_VERIFIED, "%.*s", STR_ARG(verdict->output.text));
+	job_show(&work->job);
+	return NEXT;
+}
+
 static enum next same_output_judge(struct work *work)
 {
 	struct job *job = &work->job;
@@ -156,6 +171,8 @@ static enum next same_output_judge(struct work *work)
 		job_show(job);
 		return same_output_repair(work, crash);
 	}
+	if (work->from->reads_stdin != NULL && work->from->reads_stdin(work->source))
+		return same_output_no_input(work);
 	same_output_first_times(work);
 	job_show(job);
 	return NEXT;

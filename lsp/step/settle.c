@@ -13,8 +13,10 @@ static enum next settle_finish(struct job *job)
 	struct model_call *call = &work->call;
 	ask_count(work);
 	if (call->op.err.kind != ERR_NONE) {
-		verdict_add(&job->verdict, FINDING_NOTE, "after the code the answer broke off: %s",
-			    call->op.err.text);
+		/* Without code it was the asking that failed, and that has been said. */
+		if (work->code_ns != 0)
+			verdict_add(&job->verdict, FINDING_NOTE,
+				    "after the code the answer broke off: %s", call->op.err.text);
 		return NEXT;
 	}
 	struct fences_code found = fences_find(&job->arena, buf_str(&call->text),

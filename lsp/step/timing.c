@@ -204,7 +204,7 @@ static bool timing_same(struct work *work, enum timing_kind kind)
 	} else if (!same) {
 		verdict_add(verdict, FINDING_OUTPUT,
 			    "one of %zu runs of the translation behaved differently: %.*s",
-			    work->timing->count[TIMING_CANDIDATE] + 1, STR_ARG(result.text));
+			    work->timing->count[TIMING_CANDIDATE] + 2, STR_ARG(result.text));
 		verdict->output = result;
 		verdict->output.where = arena_str(&work->job.arena, result.where);
 		verdict->output.expected = arena_str(&work->job.arena, result.expected);

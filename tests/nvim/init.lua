@@ -3,7 +3,7 @@
 vim.opt.runtimepath:prepend(vim.env.NVIM_PLUGIN)
 -- Nothing of the machine's user or administrator.
 vim.opt.runtimepath:remove(vim.fn.stdpath('config'))
-vim.opt.packpath = {}
+vim.o.packpath = vim.env.VIMRUNTIME
 vim.cmd('filetype on')
 vim.opt.swapfile = false
 

@@ -9,6 +9,8 @@ root=$(cd ../.. && pwd)
 export KADANE=${KADANE:-$root/build/kadane} NVIM_BIN=${NVIM_BIN:-nvim}
 export NVIM_INIT=$here/init.lua NVIM_PLUGIN=$root/editors/neovim
 limit=60
+# What the terminal of another Neovim would hand down.
+unset NVIM NVIM_LISTEN_ADDRESS VIMRUNTIME
 
 tmp=$(mktemp -d)
 child=''
@@ -38,24 +40,25 @@ fi
 # A script that takes Python some tenths of a second, and another that takes it longer.
 scripts() {
 	mkdir -p "$1/answers"
-	cat >"$1/squares.py" <<-'PYTHON'
+	cat >"$1/chain.py" <<-'PYTHON'
 		import time
 
 
-		def sum_of_squares(limit):
-		    total = 0
-		    for number in range(limit):
-		        total += number * number
+		def chain_sum(limit):
+		    total, value = 0, 42
+		    for _ in range(limit):
+		        value = (value * 1664525 + 1013904223) % 4294967291
+		        total += value
 		    return total
 
 
 		start = time.time()
-		print("Sum:", sum_of_squares(1_500_000))
+		print("Sum:", chain_sum(2_000_000))
 		print(f"Execution Time: {time.time() - start:.6f} seconds")
 	PYTHON
-	sed 's/sum_of_squares/slow_sum/; s/1_500_000/30_000_000/' "$1/squares.py" >"$1/slow.py"
-	sed 's/sum_of_squares/other_sum/' "$1/squares.py" >"$1/unknown.py"
-	recording "$1/answers/squares.txt" 40 'def sum_of_squares(limit):' 1500000
+	sed 's/chain_sum/slow_sum/; s/2_000_000/30_000_000/' "$1/chain.py" >"$1/slow.py"
+	sed 's/chain_sum/other_sum/' "$1/chain.py" >"$1/unknown.py"
+	recording "$1/answers/chain.txt" 100 'def chain_sum(limit):' 2000000
 	recording "$1/answers/slow.txt" 10 'def slow_sum(limit):' 30000000
 }
 
@@ -68,15 +71,18 @@ recording() { # recording FILE PACE WHEN LIMIT
 		-- answer 1 --
 		\`\`\`cpp
 		#include <chrono>
+		#include <cstdint>
 		#include <cstdio>
 
 		int main()
 		{
 		    const auto start = std::chrono::steady_clock::now();
-		    long long total = 0;
-		    for (long long number = 0; number < $4; ++number)
-		        total += number * number;
-		    std::printf("Sum: %lld\n", total);
+		    std::uint64_t total = 0, value = 42;
+		    for (long long number = 0; number < $4; ++number) {
+		        value = (value * 1664525 + 1013904223) % 4294967291;
+		        total += value;
+		    }
+		    std::printf("Sum: %llu\n", static_cast<unsigned long long>(total));
 		    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
 		    std::printf("Execution Time: %.6f seconds\n", took.count());
 		}
@@ -112,9 +118,9 @@ run() {
 		count not "$1: came to its end (exit status $rc)"
 	fi
 	# When the editor has gone the server follows, and takes everything with it.
-	local pids pid i gone=ok left
+	local pids pid gone=ok left
 	pids=$(cat "$at/servers" 2>/dev/null || true)
-	for i in $(seq 30); do
+	for _ in $(seq 30); do
 		gone=ok
 		for pid in $pids; do
 			if kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; then

@@ -15,14 +15,54 @@ local function project(name)
   return name .. '/inner/one.py'
 end
 
+-- An editor of its own, started with these arguments; gives back its exit status.
+local function editor(arguments, environment)
+  local command = { vim.env.NVIM_BIN, '--headless', '-i', 'NONE', '-n' }
+  vim.list_extend(command, arguments)
+  environment.NVIM, environment.NVIM_LISTEN_ADDRESS = '', ''
+  return vim.fn.jobwait({ vim.fn.jobstart(command, { env = environment }) }, 5000)[1]
+end
+
+-- Plugin managers load it when the first file of its type is there already.
+local function check_late()
+  local init = t.case .. '/late.lua'
+  vim.fn.writefile({
+    'vim.cmd("filetype on")',
+    'vim.g.kadane = { cmd = vim.env.KADANE }',
+    'vim.api.nvim_create_autocmd("FileType", { pattern = "python", callback = function()',
+    '  vim.opt.runtimepath:prepend(vim.env.NVIM_PLUGIN)',
+    '  vim.cmd("runtime plugin/kadane.lua")',
+    'end })',
+    'vim.api.nvim_create_autocmd("VimEnter", { callback = vim.schedule_wrap(function()',
+    '  local attached = vim.wait(3000, function() return vim.fn.exists(":KadaneTranslate") == 2 end)',
+    '  vim.cmd(attached and "qall!" or "cquit")',
+    'end) })',
+  }, init)
+  t.check(editor({ '-u', init, t.work .. '/chain.py' }, {}) == 0, 'loaded late it serves what is open')
+end
+
+local function check_missing()
+  local log = t.case .. '/missing'
+  local status = editor({
+    '-u', vim.env.NVIM_INIT,
+    '-c', 'edit ' .. t.work .. '/chain.py', '-c', 'edit ' .. t.work .. '/slow.py', '-c', 'sleep 200m',
+    '-c', 'call writefile([execute("messages")], "' .. log .. '")', '-c', 'qall!',
+  }, { KADANE_MISSING = '/nonexistent/kadane' })
+  t.check(status == 0, 'an editor without a server works')
+  local said = t.read(log) or ''
+  local _, times = said:gsub('was not found', '')
+  t.check(times == 1, 'says once that there is no server', said)
+  t.check(not said:find('E%d+:') and not said:find('Error', 1, true), 'and nothing worse', said)
+end
+
 t.run(function()
   local heard = t.messages()
 
-  vim.cmd('edit ' .. t.work .. '/answers/squares.txt')
+  vim.cmd('edit ' .. t.work .. '/answers/chain.txt')
   vim.wait(200)
   t.check(clients() == 0, 'a text file gets no server')
 
-  local first = t.open('squares.py')
+  local first = t.open('chain.py')
   t.check(vim.fn.exists(':KadaneTranslate') == 2, 'commands are there in the buffer')
   t.check(t.has('0.11') or first.config.settings.kadane.provider == 'replay', 'settings are passed on')
   local second = t.open('slow.py')
@@ -33,8 +73,8 @@ t.run(function()
   t.check(clients() == 2, 'two servers in all', clients())
 
   vim.cmd('enew')
-  vim.bo.filetype = 'python'
   vim.bo.buftype = 'nofile'
+  vim.bo.filetype = 'python'
   vim.wait(200)
   t.check(clients() == 2, 'no server more for a buffer without a file')
 
@@ -47,7 +87,7 @@ t.run(function()
   t.check(not report:find('Failed to run', 1, true), 'health: runs', report)
   vim.cmd('bwipeout!')
 
-  vim.cmd('edit ' .. t.work .. '/squares.py')
+  vim.cmd('edit ' .. t.work .. '/chain.py')
   vim.cmd('KadaneCancel')
   t.wait('cancel with nothing to cancel says so', 2000, function()
     return t.find(heard, 'nothing is running')
@@ -57,16 +97,6 @@ t.run(function()
     return t.find(heard, 'nothing has been run here yet')
   end)
 
-  -- A server that is not there, in an editor of its own.
-  local log = t.case .. '/missing'
-  local job = vim.fn.jobstart({
-    vim.env.NVIM_BIN, '--headless', '-i', 'NONE', '-n', '-u', vim.env.NVIM_INIT,
-    '-c', 'edit ' .. t.work .. '/squares.py', '-c', 'edit ' .. t.work .. '/slow.py', '-c', 'sleep 200m',
-    '-c', 'call writefile([execute("messages")], "' .. log .. '")', '-c', 'qall!',
-  }, { env = { KADANE_MISSING = '/nonexistent/kadane', NVIM = '', NVIM_LISTEN_ADDRESS = '' } })
-  t.check(vim.fn.jobwait({ job }, 5000)[1] == 0, 'an editor without a server works')
-  local said = t.read(log) or ''
-  local _, times = said:gsub('is not on PATH', '')
-  t.check(times == 1, 'says once that there is no server', said)
-  t.check(not said:find('E%d+:') and not said:find('Error', 1, true), 'and nothing worse', said)
+  check_late()
+  check_missing()
 end)

@@ -69,7 +69,10 @@ def code_actions_are_never_resolved():
 def nothing_is_asked_before_initialized():
     client = server()
     caps = {
-        "workspace": {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}},
+        "workspace": {
+            "configuration": True,
+            "didChangeConfiguration": {"dynamicRegistration": True},
+        },
         "window": {"workDoneProgress": True},
     }
     params = {"processId": None, "rootUri": None, "capabilities": caps}

@@ -311,7 +311,7 @@ class Broken(Case):
         self.assertIn(word, got["error"])
 
     def test_half_a_stream(self):
-        for fault in ("half", "half-fin", "rst"):
+        for fault in ("half", "half-fin", "half-event", "half-event-rst", "rst"):
             for dialect, got in self.both(fault):
                 self.part(got, "broke off")
                 self.assertIn({"anthropic": "message_stop", "openai": "finish_reason"}[dialect],

@@ -234,8 +234,8 @@ static void check_words(struct arena *arena)
 	check_word(arena, 15.2, 14, 18, "about 15x faster");
 	check_word(arena, 40, 31, 58, "30x to 60x faster");
 	check_word(arena, 1.9, 1.21, 2.9, "1.2x to 3x faster");
-	check_word(arena, 40, 14.4, 90, "roughly 14x+ faster");
-	check_word(arena, 40, 23, 90, "roughly 20x+ faster");
+	check_word(arena, 40, 14.4, 90, "at least 14x faster");
+	check_word(arena, 40, 23, 90, "at least 20x faster");
 	check_word(arena, 41.9, 0, 0, "roughly 40x faster");
 	check_word(arena, 18312, 0, 0, "roughly 18,000x faster");
 	struct stats_speedup slower = {.claim = STATS_SLOWER, .whole = {0.76, 0.75, 0.78}};

@@ -26,6 +26,13 @@ if vim.fn.exists('##LspAttach') == 1 then
   })
 end
 
+-- Scripts that were opened before this was loaded, as plugin managers may do.
+local function opened()
+  return vim.tbl_filter(function(bufnr)
+    return vim.api.nvim_buf_is_loaded(bufnr) and vim.bo[bufnr].filetype == 'python'
+  end, vim.api.nvim_list_bufs())
+end
+
 -- On 0.11 and later; false when there is no program to start.
 local function enable()
   if vim.fn.has('nvim-0.11') == 0 then
@@ -36,6 +43,16 @@ local function enable()
     return false
   end
   vim.lsp.enable('kadane')
+  -- It looks at buffers that are there already, but not while Neovim is starting.
+  if vim.v.vim_did_enter == 0 and #opened() > 0 then
+    vim.api.nvim_create_autocmd('VimEnter', {
+      group = group,
+      once = true,
+      callback = function()
+        vim.lsp.enable('kadane')
+      end,
+    })
+  end
   return true
 end
 
@@ -47,10 +64,7 @@ if not enable() then
       require('kadane').attach(args.buf)
     end,
   })
-  -- Plugin managers may load this after the first file.
-  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(bufnr) and vim.bo[bufnr].filetype == 'python' then
-      require('kadane').attach(bufnr)
-    end
+  for _, bufnr in ipairs(opened()) do
+    require('kadane').attach(bufnr)
   end
 end

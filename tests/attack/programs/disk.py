@@ -2,10 +2,10 @@
 import os
 
 total = 0
-for folder in ("/job", "/tmp", os.environ["TMPDIR"], "/dev/shm", "/dev", "/", ".", "/var/tmp"):
+for place, folder in enumerate(("/job", "/tmp", os.environ["TMPDIR"], "/dev/shm", "/dev", "/", ".", "/var/tmp")):
     for n in range(64):
         try:
-            with open(folder + "/big%d" % n, "wb", buffering=0) as file:
+            with open(folder + "/big%d-%d" % (place, n), "xb", buffering=0) as file:
                 for _ in range(64):
                     total += file.write(b"x" * (1 << 20))
         except OSError:

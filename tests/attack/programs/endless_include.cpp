@@ -1,4 +1,6 @@
 // The compiler is asked to read a device that never ends.
-#include "/dev/zero"
 #include "/dev/urandom"
-int main() {}
+#include "/dev/zero"
+int main()
+{
+}

@@ -1,4 +1,6 @@
 // The compiler is asked to read the secret: it would print it in its messages.
 #include SECRET
 #include __FILE__ "/../" SECRET
-int main() {}
+int main()
+{
+}

@@ -12,7 +12,6 @@ for place in places:
             print("FOUND", place, found)
     except OSError:
         pass
-deep = "."
 for place in places:
     try:
         os.makedirs(place + "/leftover/a/b")
@@ -20,10 +19,7 @@ for place in places:
         os.mkdir(place + "/leftover-closed", 0)
     except OSError:
         pass
-try:
-    for _ in range(2000):
-        os.mkdir("leftover-deep")
-        os.chdir("leftover-deep")
-except OSError:
-    pass
+for _ in range(2000 if "deep" in sys.argv else 0):
+    os.mkdir("leftover-deep")
+    os.chdir("leftover-deep")
 print("TRIED")

@@ -6,4 +6,7 @@ template <int N, int M> struct bomb {
 template <int M> struct bomb<0, M> {
 	static constexpr long value = M;
 };
-int main() { return bomb<29, 1>::value; }
+int main()
+{
+	return bomb<29, 1>::value;
+}

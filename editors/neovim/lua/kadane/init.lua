@@ -83,7 +83,7 @@ function M.found(cmd)
   end
   if not warned and vim.bo.filetype == 'python' then
     warned = true
-    require('kadane.say').lasting(cmd[1] .. ' is not on PATH (:checkhealth kadane)', vim.log.levels.WARN)
+    require('kadane.say').lasting(cmd[1] .. ' was not found (:checkhealth kadane)', vim.log.levels.WARN)
   end
   return false
 end
@@ -95,6 +95,10 @@ local function start_on_0_7(config, bufnr)
   local root = config.root_dir or ''
   if not started[root] then
     config.on_attach = M.on_attach
+    -- Later versions send the settings by themselves.
+    config.on_init = function(client)
+      client.notify('workspace/didChangeConfiguration', { settings = client.config.settings })
+    end
     config.on_exit = function()
       started[root] = nil
     end

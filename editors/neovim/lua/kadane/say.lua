@@ -30,6 +30,10 @@ function M.fit(text)
   text = replace(text, vim.fn.getcwd(), '')
   text = replace(text, (vim.uv or vim.loop).os_homedir() or '', '~/')
   local space = vim.v.echospace
+  if vim.fn.strwidth(text) > space then
+    -- A file's name says more than the folders above it.
+    text = text:gsub('~?/[^%s,]*/', '…/')
+  end
   if vim.fn.strwidth(text) <= space then
     return text
   end
