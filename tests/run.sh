@@ -10,6 +10,7 @@ root=$PWD
 [ $# -gt 0 ] || set -- build
 
 tmp=$(mktemp -d)
+chmod 711 "$tmp" # a suite that becomes an ordinary user must get through to its own folder
 logs=build/test-logs
 mkdir -p "$logs"
 stop() {

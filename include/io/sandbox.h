@@ -83,6 +83,8 @@ struct sandbox_result {
 	double wall_s, user_s, system_s; /* of the program itself, measured inside */
 	uint64_t peak_memory;            /* bytes */
 	bool out_cut, err_cut;           /* more was printed than was kept */
+	int64_t files;                   /* left in /job by the run; -1: too many to compare */
+	int64_t files_sum;               /* their names and contents as one number */
 };
 
 struct sandbox_run {

@@ -37,6 +37,8 @@ struct jail_report {
 	int64_t peak_bytes;         /* the most memory resident at once */
 	int64_t out_cut, err_cut;   /* 1: that stream hit the output limit */
 	int64_t landlock;           /* the ABI in force, 0: the kernel has none */
+	int64_t files;              /* left in the work folder; -1: too many to compare */
+	int64_t files_sum;          /* their names, kinds and contents in one number */
 	int64_t end;                /* 1: this report is whole */
 	char error[512];            /* the jail itself failed: why; empty when it did not */
 };
@@ -50,6 +52,8 @@ struct jail_field {
 static const struct jail_field jail_fields[] = {
 	{"end", offsetof(struct jail_report, end)},
 	{"err_cut", offsetof(struct jail_report, err_cut)},
+	{"files", offsetof(struct jail_report, files)},
+	{"files_sum", offsetof(struct jail_report, files_sum)},
 	{"landlock", offsetof(struct jail_report, landlock)},
 	{"limit", offsetof(struct jail_report, limit)},
 	{"out_cut", offsetof(struct jail_report, out_cut)},

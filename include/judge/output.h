@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -22,7 +23,9 @@ struct output_run {
 	struct str out, err;
 	int status;
 	int signal;
-	bool cut; /* output was longer than is kept: equality cannot be claimed */
+	bool cut;          /* output was longer than is kept: equality cannot be claimed */
+	int64_t files;     /* how many it left in its work folder; -1: too many to compare */
+	int64_t files_sum; /* their names and contents as one number */
 };
 
 struct output_result {

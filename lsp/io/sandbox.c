@@ -105,6 +105,8 @@ static void sandbox_fill_result(struct sandbox_result *result, const struct jail
 	result->peak_memory = (uint64_t)report->peak_bytes;
 	result->out_cut = report->out_cut != 0;
 	result->err_cut = report->err_cut != 0;
+	result->files = report->files;
+	result->files_sum = report->files_sum;
 }
 
 static void sandbox_judge(struct sandbox_child *child)

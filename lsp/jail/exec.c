@@ -188,6 +188,7 @@ int exec_main(const struct jail_options *options)
 	exec_judge(&exec, how, &usage);
 	if (options->tier != JAIL_FULL)
 		exec_kill_rest();
+	files_note(options, &exec.report);
 	exec.report.landlock = abi;
 	report_write(JAIL_REPORT_FD, &exec.report);
 	return 0;

@@ -109,6 +109,9 @@ void cgroup_enter(const struct cgroup *cgroup);
 bool cgroup_was_full(const struct cgroup *cgroup);
 void cgroup_remove(struct cgroup *cgroup);
 
+/* files.c: what the job left in its work folder, into the report. */
+void files_note(const struct jail_options *options, struct jail_report *report);
+
 /* sockets.c: whether a live Unix socket lies in a folder that is shown inside. */
 bool sockets_below_mounts(const struct jail_options *options);
 

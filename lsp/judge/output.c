@@ -137,6 +137,50 @@ static void output_identical(struct arena *arena, bool empty, size_t masked,
 					 masked, masked == 1 ? "number" : "numbers");
 }
 
+static bool output_same_files(const struct output_run *a, const struct output_run *b)
+{
+	return a->files == b->files && a->files_sum == b->files_sum;
+}
+
+static struct str output_show_files(struct arena *arena, const struct output_run *run)
+{
+	if (run->files == 0)
+		return STR("no file");
+	return arena_fmt(arena, "%lld %s", (long long)run->files,
+			 run->files == 1 ? "file" : "files");
+}
+
+/* What stood in the way of comparing the files, or how they differ. False when they are the same.
+ */
+static bool output_files_differ(struct arena *arena, const struct output_run *original,
+				const struct output_run *again, const struct output_run *candidate,
+				struct output_result *result)
+{
+	if (original->files < 0 || candidate->files < 0) {
+		result->match = OUTPUT_UNKNOWN;
+		result->text = STR("more files were written than can be compared");
+		return true;
+	}
+	if (output_same_files(original, candidate))
+		return false;
+	result->where = STR("the files written");
+	if (!output_same_files(original, again)) {
+		result->match = OUTPUT_UNKNOWN;
+		result->text = STR("the original is not deterministic: the files it writes differ "
+				   "from run to run");
+		return true;
+	}
+	result->match = OUTPUT_DIFFERENT;
+	result->expected = output_show_files(arena, original);
+	result->got = output_show_files(arena, candidate);
+	if (original->files == candidate->files)
+		result->text = STR("a file that was written has another name or content");
+	else
+		result->text = arena_fmt(arena, "%.*s written instead of %.*s",
+					 STR_ARG(result->got), STR_ARG(result->expected));
+	return true;
+}
+
 static bool output_fails_with_traceback(const struct output_run *run)
 {
 	return str_has(run->err, STR("Traceback (most recent call last):"));
@@ -214,6 +258,8 @@ struct output_result output_compare(struct arena *arena, const struct output_run
 		output_end_differs(arena, original, candidate, &out, &result);
 	} else if (err.match == OUTPUT_LINE_DIFFERENT) {
 		output_differs(arena, "stderr", &err, &result);
+	} else if (output_files_differ(arena, original, again, candidate, &result)) {
+		return result;
 	} else if (out.undecided || err.undecided) {
 		result.text = STR("the output is longer than is kept: all that was kept agrees, "
 				  "the rest was not compared");

@@ -154,5 +154,7 @@ struct output_run original_view(const struct sandbox_run *run)
 		.status = run->result.status,
 		.signal = run->result.signal,
 		.cut = run->result.out_cut || run->result.err_cut,
+		.files = run->result.files,
+		.files_sum = run->result.files_sum,
 	};
 }
