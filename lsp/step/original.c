@@ -5,8 +5,13 @@
  * translation. Whatever else differs makes the original useless as a yardstick.
  *
  *	turn granted -> plain -> again [-> again, unshifted] -> turn given back, op ends
+ *
+ * The runs follow each other, so that the first can count as a timed run; when somebody
+ * waits for them (original_hurry) they go on side by side.
  */
 #include "original.h"
+
+#include <unistd.h>
 
 #include "base/embedded.h"
 #include "io/file.h"
@@ -53,41 +58,7 @@ void original_command(struct work *work, struct sandbox_mount *mounts, const cha
 	};
 }
 
-static void original_run(struct original *original, struct sandbox_run *run, bool shifted);
-
-/* Shifted clocks must not change how the script ends; if they do, they did harm. */
-static bool original_bore_shift(const struct original *original)
-{
-	const struct sandbox_result *a = &original->plain.result, *b = &original->again.result;
-	return a->status == b->status && a->signal == b->signal && b->limit == SANDBOX_NO_LIMIT;
-}
-
-static void original_on_run(struct op *op)
-{
-	struct original *original = op->owner;
-	if (op->err.kind != ERR_NONE) {
-		original->op.err = op->err;
-		original_finish(original);
-		return;
-	}
-	if (original->cancelled) {
-		original_finish(original);
-	} else if (op == &original->plain.op) {
-		/* A script that was stopped by a limit would only be stopped again. */
-		if (original->plain.result.limit != SANDBOX_NO_LIMIT)
-			original_finish(original);
-		else
-			original_run(original, &original->again, true);
-	} else if (!original->unshifted && !original_bore_shift(original)) {
-		original->unshifted = true;
-		sandbox_run_deinit(&original->again);
-		original->again = (struct sandbox_run){0};
-		original_run(original, &original->again, false);
-	} else {
-		original->repeated = true;
-		original_finish(original);
-	}
-}
+static void original_on_run(struct op *op);
 
 static void original_run(struct original *original, struct sandbox_run *run, bool shifted)
 {
@@ -109,21 +80,92 @@ static void original_run(struct original *original, struct sandbox_run *run, boo
 	command.env = run == &original->again ? other_seed : NULL;
 	run->op.owner = original;
 	run->op.ended = original_on_run;
-	struct err err = {0};
-	if (!sandbox_start(kit_sandbox(work->kit, work->settings.sandbox_minimum), run, &command,
-			   &err)) {
-		original->op.err = err;
+	struct sandbox *sandbox = kit_sandbox(work->kit, work->settings.sandbox_minimum);
+	sandbox_start(sandbox, run, &command, &original->op.err);
+}
+
+/* Shifted clocks must not change how the script ends; if they do, they did harm. */
+static bool original_bore_shift(const struct original *original)
+{
+	const struct sandbox_result *a = &original->plain.result, *b = &original->again.result;
+	return a->status == b->status && a->signal == b->signal && b->limit == SANDBOX_NO_LIMIT;
+}
+
+static void original_run_again(struct original *original, bool shifted)
+{
+	sandbox_run_deinit(&original->again);
+	original->again = (struct sandbox_run){0};
+	original->begun_again = true;
+	original->unshifted = !shifted;
+	original_run(original, &original->again, shifted);
+}
+
+/* A script that was stopped by a limit would only be stopped again. */
+static bool original_is_over(const struct original *original)
+{
+	return original->cancelled || original->op.err.kind != ERR_NONE ||
+	       original->plain.result.limit != SANDBOX_NO_LIMIT;
+}
+
+static void original_stop_runs(struct original *original)
+{
+	op_cancel(&original->plain.op);
+	op_cancel(&original->again.op);
+}
+
+static bool original_runs(const struct original *original)
+{
+	return original->plain.op.running || original->again.op.running;
+}
+
+/* What comes next: called whenever something has ended. */
+static void original_go_on(struct original *original)
+{
+	bool both = original->begun_again;
+	if (!original_is_over(original) && !original_runs(original) && !both)
+		original_run_again(original, true);
+	else if (!original_is_over(original) && !original_runs(original) && !original->unshifted &&
+		 !original_bore_shift(original))
+		original_run_again(original, false);
+	else if (!original_is_over(original) && !original_runs(original))
+		original->repeated = true;
+	if (original_runs(original) && original_is_over(original))
+		original_stop_runs(original);
+	if (!original_runs(original))
 		original_finish(original);
-	}
+}
+
+static void original_on_run(struct op *op)
+{
+	struct original *original = op->owner;
+	if (op->err.kind != ERR_NONE && !original_is_over(original))
+		original->op.err = op->err;
+	original_go_on(original);
 }
 
 static void original_on_turn(struct op *op)
 {
 	struct original *original = op->owner;
-	if (original->cancelled || op->err.kind != ERR_NONE)
+	if (op->err.kind != ERR_NONE)
+		original->cancelled = true;
+	if (original->cancelled) {
 		original_finish(original);
-	else
-		original_run(original, &original->plain, false);
+		return;
+	}
+	original_run(original, &original->plain, false);
+	if (!original->plain.op.running)
+		original_finish(original);
+}
+
+void original_hurry(struct original *original)
+{
+	if (!original->plain.op.running || original->begun_again || original_is_over(original) ||
+	    sysconf(_SC_NPROCESSORS_ONLN) < 2)
+		return;
+	original->crowded = true;
+	original_run_again(original, true);
+	if (original->op.err.kind != ERR_NONE)
+		original_stop_runs(original);
 }
 
 bool original_start(struct original *original, struct work *work, struct err *err)

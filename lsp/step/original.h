@@ -19,6 +19,8 @@ struct original {
 	/* The script as it is; then with another hash seed and shifted clocks. */
 	struct sandbox_run plain, again;
 	bool cancelled;
+	bool begun_again; /* the second run was started */
+	bool crowded;     /* both ran side by side: their times are no measurement */
 	bool unshifted; /* the script does not bear shifted clocks: `again` is a plain second run */
 	bool repeated;  /* `again` holds a finished run */
 };
@@ -28,6 +30,9 @@ struct original {
  * where step_syntax puts it.
  */
 bool original_start(struct original *original, struct work *work, struct err *err);
+
+/* Somebody waits: where there are processors enough, run the second beside the first. */
+void original_hurry(struct original *original);
 
 void original_deinit(struct original *original);
 

@@ -188,6 +188,7 @@ static enum next same_output_finish(struct job *job)
 	}
 	if (job_join(job, &work->original->op)) {
 		job_say(job, "waiting for the original to finish");
+		original_hurry(work->original);
 		return WAIT;
 	}
 	if (work->original->op.err.kind != ERR_NONE) {

@@ -79,8 +79,27 @@ static size_t timing_clamp(double value, size_t low, size_t high)
 }
 
 /*
- * How many runs of each. An original that takes a third of the budget is not run again: its
- * two verification runs count. A much faster candidate is run more often per round.
+ * An original that takes long: its two verification runs count, if they had the machine to
+ * themselves. Else it is run once more; twice when it fits or when the factor is small, for
+ * then one run would be too little to claim anything.
+ */
+static void timing_long_source(struct work *work, double source, double candidate)
+{
+	struct timing *timing = work->timing;
+	const struct original *original = work->original;
+	if (original->crowded) {
+		bool twice = source <= work->settings.time_budget_s || source < 6 * candidate;
+		timing_plan_add(timing, TIMING_SOURCE, twice ? 2 : 1);
+		return;
+	}
+	timing_record(timing, TIMING_SOURCE, &original->plain.result);
+	if (original->repeated)
+		timing_record(timing, TIMING_SOURCE, &original->again.result);
+}
+
+/*
+ * How many runs of each. An original that takes a third of the budget is hardly run again. A much
+ * faster candidate is run more often per round.
  */
 static void timing_make_plan(struct work *work)
 {
@@ -90,9 +109,7 @@ static void timing_make_plan(struct work *work)
 	double source = plain->result.wall_s, candidate = work->run.result.wall_s;
 	bool idle = candidate < 0.25 || source < 1.0;
 	if (source > budget / 3 && source > TIMING_LONG_SECONDS) {
-		timing_record(timing, TIMING_SOURCE, &plain->result);
-		if (work->original->repeated)
-			timing_record(timing, TIMING_SOURCE, &work->original->again.result);
+		timing_long_source(work, source, candidate);
 		timing_plan_add(timing, TIMING_CANDIDATE,
 				timing_clamp(budget / candidate, TIMING_ROUNDS_MIN,
 					     TIMING_LONG_RUNS));
