@@ -320,6 +320,7 @@ static enum next timing_finish(struct job *job)
 	case TIMING_TURN:
 		timing->began_ms = loop_now_ms(job->loop);
 		timing->phase = TIMING_IDLE_BUILD;
+		job_say(job, "timing");
 		return AGAIN;
 	case TIMING_IDLE_BUILD:
 		if (work->build.op.err.kind != ERR_NONE) {
