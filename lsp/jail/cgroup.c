@@ -3,6 +3,9 @@
  * its own, and a fork bomb starves whoever comes by now and then to look. Root may mostly
  * make control groups, and the pids controller counts without fail. Version 1 has a
  * hierarchy for it, version 2 one for all.
+ *
+ * A group is called kadane-PID-SPACE, after its supervisor and the name space that number is
+ * counted in: containers may share the hierarchy, and their numbers mean nothing here.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -53,8 +56,15 @@ static const char *cgroup_base(void)
 	return NULL;
 }
 
+/* 0: unknown. */
+static unsigned long long cgroup_space(void)
+{
+	struct stat info;
+	return stat("/proc/self/ns/pid", &info) == 0 ? info.st_ino : 0;
+}
+
 /* What a supervisor that was killed left: empty groups of processes that are no more. */
-static void cgroup_sweep(const char *base)
+static void cgroup_sweep(const char *base, unsigned long long space)
 {
 	DIR *folder = opendir(base);
 	if (!folder)
@@ -62,7 +72,10 @@ static void cgroup_sweep(const char *base)
 	for (struct dirent *entry; (entry = readdir(folder));) {
 		if (strncmp(entry->d_name, "kadane-", 7) != 0)
 			continue;
-		pid_t pid = (pid_t)strtol(entry->d_name + 7, NULL, 10);
+		char *end;
+		pid_t pid = (pid_t)strtol(entry->d_name + 7, &end, 10);
+		if (*end != '-' || space == 0 || strtoull(end + 1, NULL, 10) != space)
+			continue;
 		if (pid > 0 && kill(pid, 0) < 0 && errno == ESRCH)
 			unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
 	}
@@ -76,12 +89,20 @@ void cgroup_make(struct cgroup *cgroup, uint64_t tasks)
 	cgroup->path[0] = '\0';
 	if (!base)
 		return;
-	cgroup_sweep(base);
-	snprintf(cgroup->path, sizeof cgroup->path, "%s/kadane-%d", base, (int)getpid());
+	unsigned long long space = cgroup_space();
+	cgroup_sweep(base, space);
+	snprintf(cgroup->path, sizeof cgroup->path, "%s/kadane-%d-%llu", base, (int)getpid(),
+		 space);
 	snprintf(number, sizeof number, "%llu", (unsigned long long)tasks);
-	if (mkdir(cgroup->path, 0755) == 0 && cgroup_write(cgroup->path, "pids.max", number))
+	/* Left by one that had our number before; a living one cannot have it. */
+	if (space != 0)
+		rmdir(cgroup->path);
+	bool made = mkdir(cgroup->path, 0755) == 0;
+	if (made && cgroup_write(cgroup->path, "pids.max", number))
 		return;
-	cgroup_remove(cgroup);
+	if (made)
+		rmdir(cgroup->path);
+	cgroup->path[0] = '\0';
 }
 
 /* In the child, before it becomes anything else. */
