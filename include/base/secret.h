@@ -34,5 +34,8 @@ void secrets_take_env(struct secrets *secrets, const char *name);
 /* The value kept under `name`, borrowed; the empty str when there is none. */
 struct str secrets_get(const struct secrets *secrets, const char *name);
 
-/* Strike every kept value (of 6 bytes or more) out of `buf`. */
+/*
+ * Strike every kept value (of 6 bytes or more) out of `buf`, and what 6 or more bytes of one stand
+ * at its end, where it may have been cut.
+ */
 void secrets_redact(const struct secrets *secrets, struct buf *buf);

@@ -31,7 +31,6 @@ struct output_run {
 struct output_result {
 	enum output_match match;
 	size_t masked;          /* volatile numbers left out of the comparison */
-	bool nothing;           /* identical, but neither printed anything */
 	size_t lines_different; /* in the stream that differs first */
 	struct str where; /* "stdout line 3", "exit status", "stderr line 1"; empty when same */
 	struct str expected, got; /* plain text, cut to something readable, with context */
@@ -43,7 +42,7 @@ struct output_result {
  * seed, shifted clock): where it differs from `original` in numbers only, those numbers are
  * volatile and masked, in place, if the candidate has a number there too. Where it differs in
  * anything else the original is not deterministic: OUTPUT_UNKNOWN. stderr counts unless the
- * original's holds a Python traceback; then it counts that the candidate fails too. The exit
+ * original's holds a Python traceback or warning. The exit
  * status counts always.
  */
 struct output_result output_compare(struct arena *arena, const struct output_run *original,

@@ -21,7 +21,7 @@ enum finding_kind {
 	FINDING_LIMIT,   /* a limit of the sandbox ended a run */
 	FINDING_NO_CODE, /* the model's answer holds no program */
 	FINDING_NOT_DETERMINISTIC,
-	FINDING_NOT_VERIFIED, /* nothing was run: no sandbox */
+	FINDING_NOT_VERIFIED, /* nothing could be run, or there was nothing to compare */
 	FINDING_NO_MODEL,     /* the model could not be asked, or its answer was cut off */
 	FINDING_ORIGINAL_FAILS,
 	FINDING_OUTPUT, /* what comparing the outputs showed */

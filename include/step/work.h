@@ -59,6 +59,9 @@ struct work {
 	bool unverified;           /* no sandbox: nothing is compiled or run */
 	bool counted;              /* the call's tokens are in the verdict */
 	bool ask_again;            /* an older stream must end before the next question */
+	bool redone;               /* the whole of this answer was judged already */
+	struct verdict *kept;      /* an earlier program of the answer that holds; NULL: none */
+	struct str kept_code;
 };
 
 static inline struct work *work_of(struct job *job)

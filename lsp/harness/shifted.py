@@ -1,6 +1,6 @@
 """Run a script as `python SCRIPT ARG…` would, with every clock shifted.
 
-    python shifted.py SCRIPT ARG…
+    python shifted.py [--steady] SCRIPT ARG…
 
 Whatever the script prints that depends on a clock comes out different from a plain run:
 the second run of an original shows which numbers of its output must not be compared.
@@ -9,7 +9,8 @@ Every call of a clock returns the real reading, plus an offset that is the same 
 plus a sum of random jumps of 1 to 4 s, one per call: clocks run forward only, and even an
 elapsed time printed as "0.00" changes. The offset of the calendar changes year, day, hour
 and minute but keeps the month, the day of the week and the half of the day, whose names
-are words and not numbers.
+are words and not numbers. With --steady clocks keep the offset and do not jump: for scripts
+that go another way when time passes quickly.
 
 Threads, sockets and event loops keep their real clocks, or their time-outs would expire.
 
@@ -35,13 +36,16 @@ WAITING = frozenset((
 class Jumps:
     """The sum of the jumps so far, in nanoseconds: a generator of its own, not the script's."""
 
-    __slots__ = ("state", "total")
+    __slots__ = ("state", "total", "steady")
 
     def __init__(self):
         self.state = (REAL_TIME_NS() ^ id(self)) & 0xFFFFFFFFFFFFFFFF or 1
         self.total = 0
+        self.steady = False
 
     def next(self):
+        if self.steady:
+            return SECOND
         state = self.state
         state ^= (state << 13) & 0xFFFFFFFFFFFFFFFF
         state ^= state >> 7
@@ -233,16 +237,20 @@ def run(path):
 
 def main():
     if len(sys.argv) < 2:
-        sys.stderr.write("usage: shifted.py SCRIPT ARG...\n")
+        sys.stderr.write("usage: shifted.py [--steady] SCRIPT ARG...\n")
         raise SystemExit(2)
-    own = sys.argv.pop(0)
+    own = [sys.argv.pop(0)]
+    JUMPS.steady = len(sys.argv) > 1 and sys.argv[0] == "--steady"
+    if JUMPS.steady:
+        own.append(sys.argv.pop(0))
     given = sys.argv[0]
     folder = os.path.dirname(os.path.realpath(given))
     # With -I or -P the script's folder is not searched.
     if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
         sys.path[0] = folder
-    if own in getattr(sys, "orig_argv", ()):
-        sys.orig_argv.remove(own)
+    for word in own:
+        if word in getattr(sys, "orig_argv", ()):
+            sys.orig_argv.remove(word)
     shift_time()
     if not any(os.path.exists(os.path.join(folder, name)) for name in ("datetime.py", "datetime")):
         shift_datetime()

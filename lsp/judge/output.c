@@ -120,21 +120,24 @@ static void output_same_value(struct arena *arena, const char *name,
 				 STR_ARG(result->where));
 }
 
-static void output_identical(struct arena *arena, bool empty, size_t masked,
-			     struct output_result *result)
+static void output_identical(struct arena *arena, size_t masked, struct output_result *result)
 {
 	result->match = OUTPUT_IDENTICAL;
-	result->nothing = empty;
-	if (empty)
-		result->text = STR("neither program printed anything: there was no output to "
-				   "compare, only the exit status is the same");
-	else if (masked == 0)
+	if (masked == 0)
 		result->text = STR("the output is identical, byte for byte");
 	else
 		result->text = arena_fmt(arena,
 					 "the output is identical but for %zu %s that the original "
 					 "itself does not repeat (masked)",
 					 masked, masked == 1 ? "number" : "numbers");
+}
+
+/* Two programs that print nothing and write nothing agree in everything, which proves nothing. */
+static void output_nothing(struct output_result *result)
+{
+	result->match = OUTPUT_UNKNOWN;
+	result->text = STR("neither program printed anything: there was no output to compare, only "
+			   "the exit status is the same");
 }
 
 static bool output_same_files(const struct output_run *a, const struct output_run *b)
@@ -181,9 +184,29 @@ static bool output_files_differ(struct arena *arena, const struct output_run *or
 	return true;
 }
 
-static bool output_fails_with_traceback(const struct output_run *run)
+/* "/job/pi.py:3: SyntaxWarning: …": the interpreter's own word on a line of the script. */
+static bool output_is_warning(struct str line)
 {
-	return str_has(run->err, STR("Traceback (most recent call last):"));
+	size_t at = str_find(line, STR("Warning: "));
+	struct str place = str_part(line, 0, at);
+	size_t suffix = str_find(place, STR(".py"));
+	if (at == line.len || suffix == place.len || place.at[0] != '/')
+		return false;
+	place = str_part(place, suffix, place.len);
+	size_t colon = str_find(place, STR(":"));
+	return colon + 1 < place.len && place.at[colon + 1] >= '0' && place.at[colon + 1] <= '9';
+}
+
+/* stderr names files and lines of Python. */
+static bool output_speaks_python(struct str err)
+{
+	if (str_has(err, STR("Traceback (most recent call last):")))
+		return true;
+	struct str line;
+	while (str_line(&err, &line))
+		if (output_is_warning(line))
+			return true;
+	return false;
 }
 
 static struct output_stream output_stream_out(const struct output_run *original,
@@ -207,8 +230,8 @@ static struct output_stream output_stream_err(const struct output_run *original,
 {
 	struct output_stream stream = output_stream_out(original, again, candidate);
 	stream.name = "stderr";
-	/* A traceback names files and lines of Python: no translation can print it. */
-	bool counts = !output_fails_with_traceback(original);
+	/* Tracebacks and warnings are Python's: no translation can print them. */
+	bool counts = !output_speaks_python(original->err);
 	stream.original = counts ? original->err : (struct str){"", 0};
 	stream.again = counts ? again->err : (struct str){"", 0};
 	stream.candidate = counts ? candidate->err : (struct str){"", 0};
@@ -269,7 +292,10 @@ struct output_result output_compare(struct arena *arena, const struct output_run
 		output_same_value(arena, "stderr", &err, &result);
 	} else {
 		bool empty = original->out.len == 0 && streams[1].original.len == 0;
-		output_identical(arena, empty, result.masked, &result);
+		if (empty && original->files == 0)
+			output_nothing(&result);
+		else
+			output_identical(arena, result.masked, &result);
 	}
 	return result;
 }

@@ -52,17 +52,9 @@ static bool output_clock_starts(const char *const *words, struct str word)
 static bool output_clock_word(struct str word)
 {
 	static const char *const whole[] = {
-		"sec",       "secs",       "ms",       "us",       "ns",       "msec",
-		"usec",      "nsec",       "eta",      "wall",     "cpu",      "dt",
-		"fps",       "hz",         "pid",      "addr",     "date",     "today",
-		"speedup",   "throughput", "millis",   "micros",   "nanos",    "jan",
-		"feb",       "mar",        "apr",      "may",      "jun",      "jul",
-		"aug",       "sep",        "oct",      "nov",      "dec",      "january",
-		"february",  "march",      "april",    "june",     "july",     "august",
-		"september", "october",    "november", "december", "mon",      "tue",
-		"wed",       "thu",        "fri",      "sat",      "sun",      "monday",
-		"tuesday",   "wednesday",  "thursday", "friday",   "saturday", "sunday",
-		NULL,
+		"sec",  "secs",  "ms",      "us",         "ns",     "msec",   "usec",  "nsec",
+		"eta",  "wall",  "cpu",     "dt",         "fps",    "hz",     "pid",   "addr",
+		"date", "today", "speedup", "throughput", "millis", "micros", "nanos", NULL,
 	};
 	static const char *const begins[] = {
 		"timing",   "timed",    "timer",     "timestamp", "elaps",   "durat",
@@ -113,25 +105,104 @@ static bool output_clock_letters(struct str line, size_t from, size_t to)
 	return false;
 }
 
-/* 12:03, 2026-11-25, 25/11/2026: a digit, a separator and two or four digits. */
+/* How many digits stand at `i` and behind it. */
+static size_t output_clock_digits(struct str line, size_t i)
+{
+	size_t from = i;
+	while (output_clock_digit(output_clock_at(line, i)))
+		i++;
+	return i - from;
+}
+
+/* The year, month or day at `i`: one, two or four digits. */
+static bool output_clock_field(size_t digits)
+{
+	return digits == 1 || digits == 2 || digits == 4;
+}
+
+/*
+ * 12:03, 2026-11-25, 25/11/2026 at `i`; 503/1000, 3-2 and 10-200 are no dates. Returns the
+ * length, 0 when it is none.
+ */
+static size_t output_clock_date(struct str line, size_t i)
+{
+	size_t first = output_clock_digits(line, i), at = i + first;
+	char separator = output_clock_at(line, at);
+	size_t second = output_clock_digits(line, at + 1);
+	if (separator == ':' && first <= 2 && second == 2 && line.at[at + 1] < '6')
+		return first + 1 + second;
+	if ((separator != '-' && separator != '/') || !output_clock_field(first) || second == 0 ||
+	    second > 2 || output_clock_at(line, at + 1 + second) != separator)
+		return 0;
+	size_t third = output_clock_digits(line, at + 2 + second);
+	/* A year of four digits at one end, or all in two as in 11/25/26. */
+	bool sized = (first == 4 && third <= 2) || (first <= 2 && third == 4) ||
+		     (first <= 2 && second == 2 && third == 2);
+	return sized && third > 0 ? first + second + third + 2 : 0;
+}
+
+/*
+ * A part of a time or a date: the number stands in one that begins up to ten bytes before it,
+ * or behind one and a colon or a T (seconds, the hour).
+ */
 static bool output_clock_form(struct str line, struct output_number number)
 {
-	size_t from = number.from, end = from + number.len;
-	if (number.len > 2 && line.at[from] == '0' && (line.at[from + 1] | 32) == 'x')
-		return true;
-	char after = output_clock_at(line, end);
-	bool joins_after = after != '\0' && strchr(":-/", after) != NULL &&
-			   output_clock_digit(output_clock_at(line, end + 1)) &&
-			   output_clock_digit(output_clock_at(line, end + 2));
-	char before = from > 0 ? line.at[from - 1] : '\0';
-	bool joins_before = number.len >= 2 && from > 1 && strchr(":-/", before) != NULL &&
-			    output_clock_digit(line.at[from - 2]) &&
-			    output_clock_digit(line.at[from]) &&
-			    output_clock_digit(line.at[from + 1]);
-	/* 2026-11-25T12: the T joins date and time. */
-	bool joins_t = (after == 'T' && output_clock_digit(output_clock_at(line, end + 1))) ||
-		       (before == 'T' && from > 1 && output_clock_digit(line.at[from - 2]));
-	return joins_after || joins_before || joins_t;
+	size_t from = number.from + (line.at[number.from] == '-' || line.at[number.from] == '+');
+	for (size_t i = from > 11 ? from - 11 : 0; i <= from; i++) {
+		if (i > 0 && output_clock_digit(line.at[i - 1]))
+			continue;
+		size_t end = i + output_clock_date(line, i);
+		/* 12:03:44, the seconds; 12:03:44,123, as Python's logging writes it. */
+		const char *joints = number.len == 3 ? ":T.," : ":T.";
+		if (end > i && (from < end || (from == end + 1 && line.at[end] != '\0' &&
+					       strchr(joints, line.at[end]) != NULL)))
+			return true;
+	}
+	return false;
+}
+
+/* An address: what Python's repr says, "at 0x7f01a2b3c4d0", or as long as one. */
+static bool output_clock_address(struct str line, struct output_number number)
+{
+	enum { ADDRESS = 14 };
+	size_t from = number.from;
+	if (number.len <= 2 || line.at[from] != '0' || (line.at[from + 1] | 32) != 'x')
+		return false;
+	return number.len == ADDRESS || str_ends(str_part(line, 0, from), STR("at "));
+}
+
+/* "Nov", "November", "Wed", "Wednesday". */
+static bool output_clock_name(struct str word)
+{
+	static const char *const names[] = {
+		"january",   "february",  "march",   "april",    "may",      "june",   "july",
+		"august",    "september", "october", "november", "december", "monday", "tuesday",
+		"wednesday", "thursday",  "friday",  "saturday", "sunday",   NULL,
+	};
+	for (const char *const *name = names; *name != NULL; name++)
+		if (str_eq_nocase(word, str_of(*name)) ||
+		    str_eq_nocase(word, str_part(str_of(*name), 0, 3)))
+			return true;
+	return false;
+}
+
+/* "Nov 25", "25 Nov 2026": a day or a year right behind such a name, or a day before it. */
+static bool output_clock_calendar(struct str line, struct output_number number)
+{
+	size_t end = number.from;
+	while (end > 0 && (line.at[end - 1] == ' ' || line.at[end - 1] == ','))
+		end--;
+	size_t from = end, behind = number.from + number.len + 1;
+	while (from > 0 && output_clock_letter(line.at[from - 1]))
+		from--;
+	size_t to = behind;
+	while (output_clock_letter(output_clock_at(line, to)))
+		to++;
+	bool whole = output_clock_digits(line, number.from) == number.len;
+	return whole &&
+	       ((number.len <= 2 && output_clock_name(str_part(line, behind, to - behind))) ||
+		((number.len <= 2 || number.len == 4) &&
+		 output_clock_name(str_part(line, from, end - from))));
 }
 
 /* "0 h 3 m 2.5 s": these letters are units of time only in company. */
@@ -258,7 +329,8 @@ static bool output_clock_year(struct str text, struct str again)
 
 bool output_clock(struct str line, struct output_number number, struct str again, struct str above)
 {
-	if (output_clock_form(line, number) || output_clock_unit(line, number) ||
+	if (output_clock_form(line, number) || output_clock_address(line, number) ||
+	    output_clock_calendar(line, number) || output_clock_unit(line, number) ||
 	    output_clock_year(str_part(line, number.from, number.len), again))
 		return true;
 	bool letters;

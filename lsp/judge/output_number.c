@@ -176,7 +176,8 @@ bool output_number_has_value(struct str line, struct output_number number)
 	char after = output_at(line, end);
 	if (output_letter(before) || (unsigned char)before >= 0x80)
 		return false;
-	if (before == '.' || (after == '.' && output_digit(output_at(line, end + 1))))
+	if (before == '.' || (line.at[number.from] == '.' && output_digit(before)) ||
+	    (after == '.' && output_digit(output_at(line, end + 1))))
 		return false;
 	if (!output_letter(after))
 		return true;

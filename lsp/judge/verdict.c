@@ -69,13 +69,14 @@ void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *fo
 	buf_addv(&text, format, args);
 	va_end(args);
 	utf8_add_plain(&plain, buf_str(&text));
-	struct finding *finding = arena_new(verdict->arena, sizeof(*finding));
-	finding->kind = kind;
-	finding->text = arena_str(verdict->arena, str_trim(buf_str(&plain)));
+	struct str said = str_trim(buf_str(&plain));
 	struct finding **last = &verdict->findings;
-	while (*last != NULL)
+	while (*last != NULL && !((*last)->kind == kind && str_eq((*last)->text, said)))
 		last = &(*last)->next;
-	*last = finding;
+	if (*last == NULL) { /* not said before */
+		*last = arena_new(verdict->arena, sizeof(**last));
+		**last = (struct finding){.kind = kind, .text = arena_str(verdict->arena, said)};
+	}
 	buf_deinit(&plain);
 	buf_deinit(&text);
 }

@@ -86,7 +86,7 @@ static const char *verdict_same(const struct verdict *verdict)
 {
 	if (verdict->output.match == OUTPUT_SAME_VALUE)
 		return "same values in different text";
-	return verdict->output.nothing ? "no output to compare" : "output identical";
+	return "output identical";
 }
 
 struct str verdict_headline(struct arena *arena, const struct verdict *verdict)

@@ -202,27 +202,84 @@ static bool python_parses(struct arena *arena, struct str source, struct syntax_
 	return parses;
 }
 
-static bool python_name_char(char c)
+/*
+ * The end of the string that begins at `i` with its quote; where the text ends if it is never
+ * closed. A backslash hides what follows also in a raw string.
+ */
+static size_t python_string_end(struct str source, size_t i)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '.';
+	char quote = source.at[i];
+	bool triple = i + 2 < source.len && source.at[i + 1] == quote && source.at[i + 2] == quote;
+	for (i += triple ? 3 : 1; i < source.len; i++) {
+		if (source.at[i] == '\\')
+			i++;
+		else if (source.at[i] == '\n' && !triple)
+			return i;
+		else if (source.at[i] == quote && !triple)
+			return i + 1;
+		else if (source.at[i] == quote && i + 2 < source.len && source.at[i + 1] == quote &&
+			 source.at[i + 2] == quote)
+			return i + 3;
+	}
+	return source.len;
 }
 
-/*
- * By its words, wherever they stand: to take a script for one that reads is harmless, the
- * other way round a claim would rest on no input.
- */
+/* The string at `i` may hold code: an f-string does. Or it names the file. */
+static bool python_string_reads(struct str source, size_t i, size_t end)
+{
+	struct str string = str_part(source, i, end - i);
+	char before = i > 0 ? (char)(source.at[i - 1] | 32) : '\0';
+	char earlier = i > 1 ? (char)(source.at[i - 2] | 32) : '\0';
+	bool format = before == 'f' || (before == 'r' && earlier == 'f');
+	return str_has(string, STR("/dev/stdin")) || str_has(string, STR("/proc/self/fd/0")) ||
+	       (format && (str_has(string, STR("input(")) || str_has(string, STR("stdin"))));
+}
+
+/* "stdin" is read from unless it is an argument's name or a child's, which is written to. */
+static bool python_stdin_reads(struct str rest)
+{
+	struct str next = str_trim(str_part(rest, 0, 8));
+	bool names = str_starts(next, STR("=")) && !str_starts(next, STR("=="));
+	return !names && !str_starts(next, STR(".write")) && !str_starts(next, STR(".close")) &&
+	       !str_starts(next, STR(".flush"));
+}
+
+/* The word at `i` reads from stdin, or makes something that does. */
+static bool python_word_reads(struct str source, size_t i, size_t end)
+{
+	struct str word = str_part(source, i, end - i), rest = str_part(source, end, source.len);
+	struct str before = str_part(source, 0, i);
+	if (str_eq(word, STR("stdin")) || str_eq(word, STR("__stdin__")))
+		return python_stdin_reads(rest);
+	if (str_eq(word, STR("input")))
+		return str_ends(before, STR("iter(")) ||
+		       (str_starts(str_trim(str_part(rest, 0, 8)), STR("(")) &&
+			!str_ends(before, STR(".")) && !str_ends(before, STR("def ")));
+	bool opens = str_eq(word, STR("open")) || str_eq(word, STR("fdopen")) ||
+		     str_eq(word, STR("read"));
+	return str_eq(word, STR("fileinput")) ||
+	       (opens && (str_starts(rest, STR("(0,")) || str_starts(rest, STR("(0)"))));
+}
+
+/* By its words, but for those in comments and strings: no claim rests on no input. */
 static bool python_reads_stdin(struct str source)
 {
-	static const char *const names[] = {"sys.stdin", "fileinput", "/dev/stdin", NULL};
-	for (const char *const *name = names; *name != NULL; name++)
-		if (str_has(source, str_of(*name)))
-			return true;
-	struct str call = STR("input(");
-	for (size_t at = 0; at < source.len; at += call.len) {
-		at += str_find(str_part(source, at, source.len), call);
-		if (at < source.len && (at == 0 || !python_name_char(source.at[at - 1])))
-			return true;
+	for (size_t i = 0; i < source.len;) {
+		char c = source.at[i];
+		size_t end = i + 1;
+		if (c == '#') {
+			end = i + str_find(str_part(source, i, source.len), STR("\n"));
+		} else if (c == '"' || c == '\'') {
+			end = python_string_end(source, i);
+			if (python_string_reads(source, i, end))
+				return true;
+		} else if (python_word(c)) {
+			while (end < source.len && python_word(source.at[end]))
+				end++;
+			if (python_word_reads(source, i, end))
+				return true;
+		}
+		i = end;
 	}
 	return false;
 }

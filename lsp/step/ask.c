@@ -123,6 +123,7 @@ static enum next ask_send(struct work *work)
 	work->call = (struct model_call){.on_text = ask_on_text, .data = work};
 	work->asked = true;
 	work->ask_again = false;
+	work->redone = false;
 	work->code_ns = 0;
 	work->looks = 0;
 	struct model_question question = {
@@ -177,7 +178,8 @@ static enum next ask_finish(struct job *job)
 	struct model_call *call = &work->call;
 	if (work->ask_again)
 		return AGAIN;
-	if (!call->op.running && call->op.err.kind != ERR_NONE)
+	/* Once the code is whole it does not matter that the rest is missing: step_settle tells. */
+	if (!call->op.running && call->op.err.kind != ERR_NONE && work->code_ns == 0)
 		return ask_failed(work);
 	if (job->verdict.rounds > 1)
 		verdict_next_round(&job->verdict);

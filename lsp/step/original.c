@@ -4,7 +4,7 @@
  * the two differ come from clocks, addresses or chance, and cannot be held against a
  * translation. Whatever else differs makes the original useless as a yardstick.
  *
- *	turn granted -> plain -> again [-> again, unshifted] -> turn given back, op ends
+ *	turn granted -> plain -> again [-> again, steady [-> again, unshifted]] -> turn given back
  *
  * The runs follow each other, so that the first can count as a timed run; when somebody
  * waits for them (original_hurry) they go on side by side.
@@ -35,6 +35,19 @@ static void original_cancel(struct op *op)
 	op_cancel(&original->again.op);
 }
 
+struct output_run original_view(const struct sandbox_run *run)
+{
+	return (struct output_run){
+		.out = buf_str(&run->out),
+		.err = buf_str(&run->err),
+		.status = run->result.status,
+		.signal = run->result.signal,
+		.cut = run->result.out_cut || run->result.err_cut,
+		.files = run->result.files,
+		.files_sum = run->result.files_sum,
+	};
+}
+
 void original_command(struct work *work, struct sandbox_mount *mounts, const char **argv,
 		      struct sandbox_command *command)
 {
@@ -60,21 +73,26 @@ void original_command(struct work *work, struct sandbox_mount *mounts, const cha
 
 static void original_on_run(struct op *op);
 
-static void original_run(struct original *original, struct sandbox_run *run, bool shifted)
+static void original_run(struct original *original, struct sandbox_run *run,
+			 enum original_shift shift)
 {
 	struct work *work = original->work;
 	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS];
-	const char *argv[4];
+	const char *argv[5];
 	struct sandbox_command command;
 	original_command(work, mounts, argv, &command);
-	if (shifted) {
+	if (shift != ORIGINAL_PLAIN) {
 		/* At its own path, not in /job: a script that lists its folder must not see it. */
 		const char *harness =
 			arena_fmt(&work->job.arena, "%.*s/.shifted.py", STR_ARG(work->folder)).at;
 		mounts[command.mount_count++] = (struct sandbox_mount){.host = harness};
-		argv[3] = NULL;
-		argv[2] = argv[1];
-		argv[1] = harness;
+		const char *script = argv[1];
+		size_t n = 1;
+		argv[n++] = harness;
+		if (shift == ORIGINAL_STEADY)
+			argv[n++] = "--steady";
+		argv[n++] = script;
+		argv[n] = NULL;
 	}
 	const char *const other_seed[] = {"PYTHONHASHSEED=4711", NULL};
 	command.env = run == &original->again ? other_seed : NULL;
@@ -91,13 +109,29 @@ static bool original_bore_shift(const struct original *original)
 	return a->status == b->status && a->signal == b->signal && b->limit == SANDBOX_NO_LIMIT;
 }
 
-static void original_run_again(struct original *original, bool shifted)
+/* Whether `again` can be held against the plain run: clocks that jump may have misled it. */
+static bool original_told(const struct original *original)
+{
+	if (!original_bore_shift(original))
+		return false;
+	if (original->shift != ORIGINAL_JUMPING)
+		return true;
+	struct output_run plain = original_view(&original->plain);
+	struct output_run again = original_view(&original->again);
+	struct arena scratch;
+	arena_init(&scratch);
+	bool told = output_compare(&scratch, &plain, &again, &plain).match != OUTPUT_UNKNOWN;
+	arena_deinit(&scratch);
+	return told;
+}
+
+static void original_run_again(struct original *original, enum original_shift shift)
 {
 	sandbox_run_deinit(&original->again);
 	original->again = (struct sandbox_run){0};
 	original->begun_again = true;
-	original->unshifted = !shifted;
-	original_run(original, &original->again, shifted);
+	original->shift = shift;
+	original_run(original, &original->again, shift);
 }
 
 /* A script that was stopped by a limit would only be stopped again. */
@@ -123,10 +157,10 @@ static void original_go_on(struct original *original)
 {
 	bool both = original->begun_again;
 	if (!original_is_over(original) && !original_runs(original) && !both)
-		original_run_again(original, true);
-	else if (!original_is_over(original) && !original_runs(original) && !original->unshifted &&
-		 !original_bore_shift(original))
-		original_run_again(original, false);
+		original_run_again(original, ORIGINAL_JUMPING);
+	else if (!original_is_over(original) && !original_runs(original) &&
+		 original->shift != ORIGINAL_PLAIN && !original_told(original))
+		original_run_again(original, original->shift + 1);
 	else if (!original_is_over(original) && !original_runs(original))
 		original->repeated = true;
 	if (original_runs(original) && original_is_over(original))
@@ -152,7 +186,7 @@ static void original_on_turn(struct op *op)
 		original_finish(original);
 		return;
 	}
-	original_run(original, &original->plain, false);
+	original_run(original, &original->plain, ORIGINAL_PLAIN);
 	if (!original->plain.op.running)
 		original_finish(original);
 }
@@ -163,7 +197,7 @@ void original_hurry(struct original *original)
 	    sysconf(_SC_NPROCESSORS_ONLN) < 2)
 		return;
 	original->crowded = true;
-	original_run_again(original, true);
+	original_run_again(original, ORIGINAL_JUMPING);
 	if (original->op.err.kind != ERR_NONE)
 		original_stop_runs(original);
 }
@@ -186,17 +220,4 @@ void original_deinit(struct original *original)
 {
 	sandbox_run_deinit(&original->plain);
 	sandbox_run_deinit(&original->again);
-}
-
-struct output_run original_view(const struct sandbox_run *run)
-{
-	return (struct output_run){
-		.out = buf_str(&run->out),
-		.err = buf_str(&run->err),
-		.status = run->result.status,
-		.signal = run->result.signal,
-		.cut = run->result.out_cut || run->result.err_cut,
-		.files = run->result.files,
-		.files_sum = run->result.files_sum,
-	};
 }

@@ -12,6 +12,13 @@
 
 struct work;
 
+/* What the second run does to the script's clocks: the first that it bears. */
+enum original_shift {
+	ORIGINAL_JUMPING, /* shifted, and every reading some seconds on */
+	ORIGINAL_STEADY,  /* shifted: the script goes another way when time flies */
+	ORIGINAL_PLAIN,   /* nothing: it does not bear shifted clocks at all */
+};
+
 struct original {
 	struct op op;
 	struct work *work;
@@ -19,10 +26,10 @@ struct original {
 	/* The script as it is; then with another hash seed and shifted clocks. */
 	struct sandbox_run plain, again;
 	bool cancelled;
-	bool begun_again; /* the second run was started */
-	bool crowded;     /* both ran side by side: their times are no measurement */
-	bool unshifted; /* the script does not bear shifted clocks: `again` is a plain second run */
-	bool repeated;  /* `again` holds a finished run */
+	bool begun_again;          /* the second run was started */
+	bool crowded;              /* both ran side by side: their times are no measurement */
+	enum original_shift shift; /* of `again` */
+	bool repeated;             /* `again` holds a finished run */
 };
 
 /*

@@ -161,8 +161,10 @@ static enum next same_output_judge(struct work *work)
 	if (work->code_ns != 0)
 		verdict->verdict_seconds = (double)(loop_now_ns() - work->code_ns) / 1e9;
 	if (verdict->output.match == OUTPUT_UNKNOWN) {
-		verdict_add(verdict, FINDING_NOT_DETERMINISTIC, "%.*s",
-			    STR_ARG(verdict->output.text));
+		/* Only what the original does not repeat has a place. */
+		bool unsteady = verdict->output.where.len > 0;
+		verdict_add(verdict, unsteady ? FINDING_NOT_DETERMINISTIC : FINDING_NOT_VERIFIED,
+			    "%.*s", STR_ARG(verdict->output.text));
 		job_show(job);
 		return NEXT;
 	}

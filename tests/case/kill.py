@@ -201,8 +201,8 @@ class Scene:
         over = command.poll() is not None
         command.send_signal(number)
         self.expect_gone([], time.monotonic())
-        if command.poll() != 128 + number and not over and command.poll() != 0:
-            self.told.append(f"exit status {command.poll()} instead of {128 + number}")
+        if command.poll() != -number and not over and command.poll() != 0:
+            self.told.append(f"status {command.poll()} instead of an end by signal {number}")
         if command.poll() is None:
             command.kill()
 

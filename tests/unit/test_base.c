@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "check.h"
@@ -56,6 +57,26 @@ static void test_buf(void)
 	buf_deinit(&buf);
 }
 
+static void test_log_also(void *data, enum log_level level, struct str line)
+{
+	(void)level;
+	buf_add(data, line);
+}
+
+/* What a log line drops must not hide a key from it. */
+static void test_log(const struct secrets *secrets)
+{
+	struct buf said;
+	buf_init(&said, 1000);
+	struct log log = {.level = LOG_ERROR,
+			  .also = test_log_also,
+			  .data = &said,
+			  .secrets = secrets};
+	log_line(&log, LOG_ERROR, "%s", "it said sk-very\x1b[0m-\x01secret!");
+	CHECK_STR(buf_str(&said), "it said **************!");
+	buf_deinit(&said);
+}
+
 static void test_secret(void)
 {
 	struct secrets secrets;
@@ -70,7 +91,17 @@ static void test_secret(void)
 	buf_add(&buf, STR("key sk-very-secret, again sk-very-secretsk-very-secret."));
 	secrets_redact(&secrets, &buf);
 	CHECK_STR(buf_str(&buf), "key **************, again ****************************.");
+	/* A text that was cut in the middle of a key. */
+	buf_clear(&buf);
+	buf_add(&buf, STR("wrong key sk-very-s"));
+	secrets_redact(&secrets, &buf);
+	CHECK_STR(buf_str(&buf), "wrong key *********");
+	buf_clear(&buf);
+	buf_add(&buf, STR("sk-ve"));
+	secrets_redact(&secrets, &buf);
+	CHECK_STR(buf_str(&buf), "sk-ve");
 	buf_deinit(&buf);
+	test_log(&secrets);
 	secrets_deinit(&secrets);
 }
 

@@ -74,7 +74,8 @@ static void test_hints(void)
 		{"2", "", "", 2001, true},
 		{"0.5", "", "", 501, true},
 		{"7", "250", "", 251, true},
-		{"60", "", "", 60001, false},
+		{"60", "", "", 60001, true},
+		{"60.1", "", "", 60101, false},
 		{"59", "", "", 59001, true},
 		{"3600", "", "true", 3600001, true},
 		{"-1", "", "", 0, true},
@@ -93,10 +94,15 @@ static void test_hints(void)
 		struct failure failure = of(429, "{}", &hints);
 		CHECK_INT(failure.wait_ms, cases[i].wait_ms);
 		/* Longer than we wait is never waited for, whatever the provider says. */
-		CHECK_INT(failure.retry, cases[i].retry && cases[i].wait_ms <= 60000);
+		CHECK_INT(failure.retry, cases[i].retry && cases[i].wait_ms <= 60001);
 	}
 	struct failure_hints hints = {.should_retry = STR("true")};
 	CHECK(!of(401, "{}", &hints).retry);
+	/* Who does not wait so long says for how long. */
+	struct failure_hints long_wait = {.retry_after = STR("120")};
+	CHECK(str_has(str_of(of(429, "{}", &long_wait).err.text), STR("asks to wait 120 s")));
+	CHECK(str_has(str_of(of(503, "{}", &long_wait).err.text), STR("asks to wait 120 s")));
+	CHECK(!str_has(str_of(of(400, "{}", &long_wait).err.text), STR("asks to wait")));
 }
 
 static void test_fix(void)

@@ -117,9 +117,43 @@ static void check_pathological(struct arena *arena, const char *pattern)
 	buf_deinit(&source);
 }
 
+static bool reads(const char *source)
+{
+	return lang_python.reads_stdin(str_of(source));
+}
+
+static void check_stdin(void)
+{
+	CHECK(reads("import sys\nprint(sys.stdin.read())"));
+	CHECK(reads("from sys import stdin\nfor line in stdin: print(line)"));
+	CHECK(reads("n = int(input())"));
+	CHECK(reads("input (\"n? \")"));
+	CHECK(reads("print(f'{input()}')"));
+	CHECK(reads("for x in iter(input, ''): pass"));
+	CHECK(reads("import fileinput"));
+	CHECK(reads("open(0).read()"));
+	CHECK(reads("os.read(0, 100)"));
+	CHECK(reads("open('/dev/stdin')"));
+	CHECK(reads("s = 'it''s' ; input()"));
+	CHECK(!reads("# input() and sys.stdin\nprint(5)"));
+	CHECK(!reads("print('input(5)', \"sys.stdin\")"));
+	CHECK(!reads("\"\"\"Reads no input().\n'\n\"\"\"\nprint(5)"));
+	CHECK(!reads("def read_input(x): return x\nread_input(5)"));
+	CHECK(!reads("model.input(5)"));
+	CHECK(!reads("def input(x): pass"));
+	CHECK(!reads("input = [1, 2]\nprint(sum(input))"));
+	CHECK(!reads("subprocess.run(['ls'], stdin=subprocess.DEVNULL)"));
+	CHECK(!reads("child.stdin.write(b'x')"));
+	CHECK(!reads("'"));
+	CHECK(!reads("'''"));
+	CHECK(!reads("'\\"));
+	CHECK(!reads(""));
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
+	check_stdin();
 	struct arena arena;
 	arena_init(&arena);
 	check_names();
