@@ -81,6 +81,5 @@ int cli_check(int argc, char **argv)
 	if (budget != NULL)
 		session.settings.time_budget_s = seconds;
 	int status = check_files(&session, rest[0], rest[1], json);
-	session_deinit(&session);
-	return status;
+	return session_leave(&session, status);
 }

@@ -128,6 +128,5 @@ int cli_run(int argc, char **argv)
 	int status = CLI_USAGE;
 	if (run_settings(&session.settings, &session.arena, &options))
 		status = run_action(&session, action, rest[1], options.json);
-	session_deinit(&session);
-	return status;
+	return session_leave(&session, status);
 }

@@ -345,6 +345,5 @@ int cli_sandbox(int argc, char **argv)
 					 : SANDBOX_EXIT_FAILED;
 		sandbox_run_deinit(&call.run);
 	}
-	session_deinit(&call.session);
-	return status;
+	return session_leave(&call.session, status);
 }

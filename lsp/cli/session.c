@@ -4,6 +4,7 @@
  */
 #include "session.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,18 @@ void session_deinit(struct session *session)
 	loop_free(session->loop);
 	arena_deinit(&session->arena);
 	secrets_deinit(&session->secrets);
+}
+
+int session_leave(struct session *session, int status)
+{
+	int number = session->signal;
+	session_deinit(session);
+	if (number != 0) {
+		fflush(stdout);
+		signal(number, SIG_DFL);
+		raise(number);
+	}
+	return status;
 }
 
 struct work *session_work(struct session *session)

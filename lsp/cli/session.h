@@ -42,6 +42,12 @@ struct session {
 bool session_init(struct session *session);
 void session_deinit(struct session *session);
 
+/*
+ * Give everything back and return `status`. When a signal stopped us we end by it, as others do,
+ * so that a shell's loop around us stops too; the shell reports 128 plus its number.
+ */
+int session_leave(struct session *session, int status);
+
 /* A work with a number of its own. Free it with work_free. */
 struct work *session_work(struct session *session);
 
