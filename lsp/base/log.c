@@ -29,9 +29,10 @@ void log_line(const struct log *log, enum log_level level, const char *format, .
 	va_start(args, format);
 	buf_addv(&raw, format, args);
 	va_end(args);
-	if (log->secrets != NULL)
-		secrets_redact(log->secrets, &raw);
 	utf8_add_plain(&line, buf_str(&raw));
+	/* Only now: what was dropped may have stood in the middle of a key. */
+	if (log->secrets != NULL)
+		secrets_redact(log->secrets, &line);
 	for (size_t i = 0; i < line.len; i++)
 		if (line.at[i] == '\n' || line.at[i] == '\t')
 			line.at[i] = ' ';

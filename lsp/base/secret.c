@@ -61,6 +61,19 @@ struct str secrets_get(const struct secrets *secrets, const char *name)
 	return STR("");
 }
 
+/* A text that was cut may end in the beginning of a value. */
+static void secret_redact_end(struct str value, struct buf *buf)
+{
+	size_t len = value.len - 1 < buf->len ? value.len - 1 : buf->len;
+	for (; len >= SECRET_SHORTEST; len--) {
+		char *end = buf->at + buf->len - len;
+		if (memcmp(end, value.at, len) != 0)
+			continue;
+		memset(end, '*', len);
+		return;
+	}
+}
+
 void secrets_redact(const struct secrets *secrets, struct buf *buf)
 {
 	for (size_t i = 0; i < secrets->count; i++) {
@@ -78,5 +91,6 @@ void secrets_redact(const struct secrets *secrets, struct buf *buf)
 			memset(buf->at + from + hit, '*', value.len);
 			from += hit + value.len;
 		}
+		secret_redact_end(value, buf);
 	}
 }

@@ -223,8 +223,6 @@ static void failure_classify(struct failure *failure, const struct failure_where
 		kind = ERR_BUSY;
 		failure->retry = true;
 		buf_addf(&text, "too many requests (429)");
-		if (failure->wait_ms > 0)
-			buf_addf(&text, "; it asks to wait %.0f s", (double)failure->wait_ms / 1e3);
 	} else if (status == 529 || status == 503) {
 		kind = ERR_BUSY;
 		failure->retry = true;
@@ -242,6 +240,8 @@ static void failure_classify(struct failure *failure, const struct failure_where
 		failure->fix = failure_fix(complaint);
 		buf_addf(&text, "it refused the request (%d)", status);
 	}
+	if (kind == ERR_BUSY && failure->wait_ms > 0)
+		buf_addf(&text, "; it asks to wait %.0f s", (double)failure->wait_ms / 1e3);
 	buf_addf(&text, ": %s", complaint->message);
 	failure_say(failure, where, kind, buf_str(&text));
 	buf_deinit(&text);

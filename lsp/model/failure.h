@@ -35,8 +35,8 @@ struct failure_hints {
 	struct str retry_after, retry_after_ms, should_retry, location;
 };
 
-/* The longest wait a provider may ask for. */
-enum { FAILURE_WAIT_MAX_MS = 60000 };
+/* The longest wait a provider may ask for: a minute, and what rounding up adds to it. */
+enum { FAILURE_WAIT_MAX_MS = 60001 };
 
 /* What is kept of the body of an answer that is an error. */
 enum { FAILURE_BODY_MAX = 64 << 10 };

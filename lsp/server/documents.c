@@ -134,6 +134,8 @@ void did_change(struct server *server, struct rpc_message *message)
 			continue;
 		/* From here on the text is not the editor's, until it is sent whole. */
 		document->lost = true;
+		newly_stale |= results_edited(&server->results, document->place.key, NULL, STR(""));
+		jobs_edited(&server->jobs, document->place.key, NULL, STR(""));
 		log_line(&server->log, LOG_ERROR, "a change of %.*s cannot be applied",
 			 STR_ARG(document->place.uri));
 		break;

@@ -41,11 +41,21 @@ static bool initialize_has_tag(const cJSON *capabilities)
 	return false;
 }
 
+/* UTF-8, which costs no conversion; else UTF-16, unless the editor offers UTF-32 alone. */
+static enum text_encoding initialize_encoding(const cJSON *offered)
+{
+	if (initialize_lists_str(offered, STR("utf-8")))
+		return TEXT_UTF8;
+	if (initialize_lists_str(offered, STR("utf-16")))
+		return TEXT_UTF16;
+	return initialize_lists_str(offered, STR("utf-32")) ? TEXT_UTF32 : TEXT_UTF16;
+}
+
 static void initialize_read_client(struct client *client, const cJSON *caps)
 {
 	const cJSON *encodings = json_get(json_get(caps, "general"), "positionEncodings");
 	*client = (struct client){
-		.encoding = initialize_lists_str(encodings, STR("utf-8")) ? TEXT_UTF8 : TEXT_UTF16,
+		.encoding = initialize_encoding(encodings),
 		.action_literals =
 			cJSON_IsObject(initialize_find(caps, "textDocument", "codeAction",
 						       "codeActionLiteralSupport")),
@@ -130,9 +140,14 @@ static void initialize_put_flag(struct json *out, const char *name, const char *
 
 static void initialize_put_capabilities(struct json *out, const struct client *client)
 {
+	static const char *const names[] = {
+		[TEXT_UTF16] = "utf-16",
+		[TEXT_UTF8] = "utf-8",
+		[TEXT_UTF32] = "utf-32",
+	};
 	json_object(out);
 	json_key(out, "positionEncoding");
-	json_put_str(out, client->encoding == TEXT_UTF8 ? STR("utf-8") : STR("utf-16"));
+	json_put_str(out, str_of(names[client->encoding]));
 	initialize_put_sync(out);
 	initialize_put_actions(out, client->action_literals);
 	initialize_put_flag(out, "codeLensProvider", "resolveProvider", false);

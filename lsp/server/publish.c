@@ -170,7 +170,7 @@ void publish_nothing(struct server *server, struct document *document)
 
 void publish_all(struct server *server)
 {
-	if (server->results.first == NULL)
+	if (server->results.first == NULL || server->phase != SERVER_UP || server->leaving)
 		return;
 	for (struct document *document = server->documents.first; document != NULL;
 	     document = document->next)

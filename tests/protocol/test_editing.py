@@ -45,6 +45,23 @@ def stale_after_edit():
 
 
 @check
+def change_that_cannot_be_applied():
+    """The text is not known any more: no verdict may stand on it, nor is a job begun."""
+    editor = Editor(recordings=GOOD)
+    editor.open("a.py", SUM_PY)
+    editor.wait_end(editor.translate("a.py"))
+    editor.settle()
+    assert len(editor.diagnostics("a.py")) == 1
+    editor.edit("a.py", 0, -1, "# one\n")
+    editor.settle()
+    assert editor.diagnostics("a.py") == []
+    assert "stale" in editor.at("codeLens", "a.py")[0]["command"]["title"]
+    refused = editor.execute("kadane.translate", {"uri": editor.uri("a.py")})
+    assert refused["error"]["code"] == -32803, refused
+    editor.leave()
+
+
+@check
 def edit_during_job():
     editor = Editor(recordings=GOOD)
     editor.open("a.py", SUM_PY)

@@ -132,7 +132,9 @@ def position_encodings():
         (["utf-16"], "utf-16"),
         (["utf-8"], "utf-8"),
         (["utf-32", "utf-8", "utf-16"], "utf-8"),
-        (["utf-32"], "utf-16"),
+        (["utf-32", "utf-16"], "utf-16"),
+        (["utf-32"], "utf-32"),
+        (["utf-7"], "utf-16"),
         ([], "utf-16"),
         (None, "utf-16"),
     ):
