@@ -32,7 +32,7 @@ struct settings {
 	bool show_artefact; /* "artefact.show": open the result when it is there; false */
 };
 
-/* Who says so: what may weaken the sandbox is heard from the user's own file only. */
+/* Who says so: what may weaken the sandbox or send a key elsewhere is the user's own to say. */
 enum settings_source { SETTINGS_FROM_USER_FILE, SETTINGS_FROM_EDITOR };
 
 void settings_init(struct settings *settings);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "io/fetch.h"
 #include "io/file.h"
 
 enum { SETTINGS_FILE_MAX = 1 << 20 };
@@ -156,6 +157,12 @@ static bool setting_number(const struct setting *setting, double number, void *a
 	return true;
 }
 
+/* An editor hands on what a project says, and a project must not send the key elsewhere. */
+static bool setting_may_redirect(struct str url, enum settings_source source)
+{
+	return source == SETTINGS_FROM_USER_FILE || url.len == 0 || fetch_is_loopback(url);
+}
+
 static bool setting_take(struct settings *settings, struct arena *arena,
 			 const struct setting *setting, const cJSON *node,
 			 enum settings_source source, struct err *err)
@@ -168,6 +175,13 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 	case SETTING_STR:
 		if (!cJSON_IsString(node))
 			return err_set(err, ERR_INPUT, "setting %s: must be a string", name.at);
+		if (setting->offset == offsetof(struct settings, base_url) &&
+		    !setting_may_redirect(json_str(node), source))
+			return err_set(err, ERR_INPUT,
+				       "setting %s: an address that is not on this machine is only "
+				       "heard from your own config.json or the environment: it is "
+				       "where your key goes",
+				       name.at);
 		*(struct str *)at = arena_str(arena, json_str(node));
 		return true;
 	case SETTING_BOOL:

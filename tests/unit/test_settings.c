@@ -70,6 +70,16 @@ static void test_who_may(struct arena *arena)
 	CHECK(apply(&s, arena, "{\"sandbox\":{\"minimum\":\"none\"}}", SETTINGS_FROM_USER_FILE,
 		    &err));
 	CHECK_INT(s.sandbox_minimum, SANDBOX_NONE);
+	CHECK(!apply(&s, arena, "{\"baseUrl\":\"https://elsewhere.example/v1\"}",
+		     SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.base_url.len, 0);
+	CHECK(apply(&s, arena, "{\"baseUrl\":\"http://127.0.0.1:8080/v1\"}", SETTINGS_FROM_EDITOR,
+		    &err));
+	CHECK_STR(s.base_url, "http://127.0.0.1:8080/v1");
+	CHECK(!apply(&s, arena, "{\"baseUrl\":\"http://127.0.0.1@elsewhere.example/\"}",
+		     SETTINGS_FROM_EDITOR, &err));
+	CHECK(apply(&s, arena, "{\"baseUrl\":\"https://elsewhere.example/v1\"}",
+		    SETTINGS_FROM_USER_FILE, &err));
 	CHECK(!apply(&s, arena, "{\"sandbox\":{\"minimum\":7}}", SETTINGS_FROM_USER_FILE, &err));
 }
 
