@@ -125,6 +125,11 @@ class Faults:
         self.events(plan.events)
         self.wait(comment=b": keep-alive\n\n")
 
+    def fault_linger_apart(self, plan):
+        self.head(200, "text/event-stream")
+        self.events(plan.events, pace=10)
+        self.wait(comment=b": keep-alive\n\n")
+
     def fault_error_event(self, plan):
         self.begin(plan, 3)
         self.chunk(plan.event("error", plan.error("overloaded_error", "Overloaded",

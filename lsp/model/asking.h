@@ -39,6 +39,7 @@ struct asking {
 	struct err stopped; /* why we ended it ourselves */
 	uint64_t progress;  /* last sign of progress; 0: no byte yet */
 	uint64_t marker;    /* when the end was announced; 0: not yet */
+	bool last;          /* the last marker has come: the server may hang up */
 	size_t shown;       /* bytes of the text the owner has seen */
 };
 

@@ -55,8 +55,13 @@ static void attempt_look(struct asking *asking)
 			     MODEL_ANSWER_MAX);
 	else if (reply->complaint.there)
 		attempt_stop(asking, ERR_WORLD, "the provider reported an error");
-	/* Some servers keep the connection open long after the end. */
-	if (asking->marker == 0 && (reply->done || reply->outcome != MODEL_PENDING)) {
+	/*
+	 * Some servers keep the connection open long after the end. The last marker may come in a
+	 * packet of its own behind the reason for stopping: then there is less to wait for.
+	 */
+	bool stopped = asking->marker == 0 && reply->outcome != MODEL_PENDING;
+	if (stopped || (reply->done && !asking->last)) {
+		asking->last = reply->done;
 		asking->marker = now;
 		asking_hurry(asking);
 	}
@@ -137,6 +142,7 @@ bool attempt_start(struct asking *asking, struct err *err)
 	buf_init(&asking->body, ATTEMPT_EVENT_MAX);
 	err_clear(&asking->stopped);
 	asking->progress = asking->marker = 0;
+	asking->last = false;
 	asking->shown = 0;
 	buf_clear(&asking->call->text);
 	asking->call->tries++;

@@ -121,6 +121,13 @@ class Good(Case):
         for _, got in self.both("linger"):
             self.whole(got)
             self.assertLess(got["seconds"], 3)
+        # The last marker in a packet of its own, behind the reason for stopping.
+        with provider("--answer", "x") as (port, _):
+            for dialect in DIALECTS:
+                quick = f"http://127.0.0.1:{port}/fault/linger-apart/0/{dialect}"
+                got = self.ask(dialect, quick)
+                self.whole(got, "x")
+                self.assertLess(got["seconds"], 3)
 
     def test_invalid_utf8(self):
         for _, got in self.both("bad-utf8"):
