@@ -11,16 +11,18 @@
 #include "stats_sample.h"
 
 /* Thresholds; verification of the method is in the numbers, so they have names. */
-#define STATS_MARGIN          1.05   /* what the interval must lie beyond */
-#define STATS_MARGIN_SOME     1.15   /* with fewer than STATS_PLENTY runs: intervals are narrow */
-#define STATS_MARGIN_FEW      2.0    /* the same with fewer than STATS_ENOUGH runs */
-#define STATS_MARGIN_FIRST    4.0    /* one run on a side: single runs scatter by 3x */
-#define STATS_MARGIN_PAIR     3.0    /* two runs on a side */
-#define STATS_CPU_BOUND       0.9    /* of the wall time spent computing */
-#define STATS_ONE_THREAD      1.1    /* more CPU than wall time: several threads */
-#define STATS_STARTUP_UNKNOWN 0.1    /* seconds; below it a bare ratio may be start-up alone */
-#define STATS_SHORT           0.020  /* seconds of work below which Python tells nothing */
-#define STATS_TINY            0.0001 /* seconds of work that cannot be told from none */
+#define STATS_MARGIN       1.05   /* what the interval must lie beyond */
+#define STATS_MARGIN_SOME  1.15   /* with fewer than STATS_PLENTY runs: intervals are narrow */
+#define STATS_MARGIN_FEW   2.0    /* the same with fewer than STATS_ENOUGH runs */
+#define STATS_MARGIN_FIRST 4.0    /* one run on a side: single runs scatter by 3x */
+#define STATS_MARGIN_PAIR  3.0    /* two runs on a side */
+#define STATS_CPU_BOUND    0.9    /* of the wall time spent computing */
+#define STATS_ONE_THREAD   1.1    /* more CPU than wall time: several threads */
+#define STATS_STARTUP_CPU  0.25   /* seconds of CPU time that may be start-up alone … */
+#define STATS_STARTUP_WALL 1.0    /* … and of wall time: a slow interpreter on a busy machine */
+#define STATS_STARTUPS     5      /* start-ups that a script must last, or compute */
+#define STATS_SHORT        0.020  /* seconds of work below which Python tells nothing */
+#define STATS_TINY         0.0001 /* seconds of work that cannot be told from none */
 
 enum { STATS_ENOUGH = 6, STATS_PLENTY = 10, STATS_RESOLVE = 3 };
 
@@ -195,6 +197,19 @@ static enum stats_claim stats_claim_interval(const struct stats_ratio *ratio,
 	return claim == stats_direction(quickest, quickest, margin) ? claim : STATS_NO_DIFFERENCE;
 }
 
+/* Whether what was seen of the original may be the start of its interpreter and little else. */
+static bool stats_is_short(const struct stats_side *original, const struct stats_side *os)
+{
+	double wall = stats_sample_median(&original->wall);
+	double cpu = stats_sample_median(&original->cpu);
+	if (os->wall.count == 0)
+		return wall < STATS_STARTUP_WALL && cpu < STATS_STARTUP_CPU;
+	double start = stats_sample_median(&os->wall);
+	/* Load stretches wall times apart that are alike: then the CPU time must have grown too. */
+	bool computes = cpu - stats_sample_median(&os->cpu) >= STATS_SHORT;
+	return wall - start < STATS_SHORT || (!computes && wall < STATS_STARTUPS * start);
+}
+
 static enum stats_claim stats_claim(const struct stats_speedup *speedup,
 				    const struct stats_side *original,
 				    const struct stats_side *candidate, const struct stats_side *os)
@@ -203,15 +218,13 @@ static enum stats_claim stats_claim(const struct stats_speedup *speedup,
 	const struct stats_sample *b = speedup->by_cpu ? &candidate->cpu : &candidate->wall;
 	if (!(speedup->whole.ratio > 0))
 		return STATS_NOTHING;
-	double wall = stats_sample_median(&original->wall);
-	bool ahead = stats_sample_median(&candidate->wall) < wall;
-	if (os->wall.count == 0 && wall < STATS_STARTUP_UNKNOWN && ahead)
-		return STATS_NOTHING;
-	if (os->wall.count > 0 && wall - stats_sample_median(&os->wall) < STATS_SHORT && ahead)
+	bool is_short = stats_is_short(original, os);
+	bool ahead = stats_sample_median(&candidate->wall) < stats_sample_median(&original->wall);
+	if (is_short && ahead && os->wall.count > 0)
 		return STATS_TOO_SHORT;
-	if (speedup->first)
-		return stats_claim_first(a, b);
-	return stats_claim_interval(&speedup->whole, a, b);
+	enum stats_claim claim = speedup->first ? stats_claim_first(a, b)
+						: stats_claim_interval(&speedup->whole, a, b);
+	return is_short && claim == STATS_FASTER ? STATS_NOTHING : claim;
 }
 
 struct stats_speedup stats_judge(const struct stats_run *original, size_t original_count,

@@ -159,6 +159,11 @@ static void check_first(void)
 	/* Python's start-up against C++'s: no speed-up at all. */
 	struct stats_run python = {0.012, 0.011}, native = {0.001, 0.001};
 	CHECK_INT(stats_judge(&python, 1, &native, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+	/* Nor on a busy machine, where an interpreter that is slow to start takes far longer. */
+	struct stats_run busy = {0.16, 0.06};
+	CHECK_INT(stats_judge(&busy, 1, &native, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
+	busy = (struct stats_run){0.6, 0.12};
+	CHECK_INT(stats_judge(&busy, 1, &native, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
 	CHECK_INT(stats_judge(NULL, 0, NULL, 0, NULL, 0, NULL, 0).claim, STATS_NOTHING);
 	struct stats_run zero = {0, 0};
 	CHECK_INT(stats_judge(&slow, 1, &zero, 1, NULL, 0, NULL, 0).claim, STATS_NOTHING);
@@ -180,7 +185,20 @@ static void check_startup(void)
 	/* Nothing measurable beyond start-up: no number for it. */
 	speedup = judge(24, 3, 0.00101, 30, SCATTER, &state);
 	CHECK(speedup.startup_dominates && !speedup.compute_known);
-	/* Long enough. */
+	/* Load has stretched the script's runs, but it computed nothing. */
+	struct stats_run script[10], candidate[10], idle[10], nothing[10];
+	for (size_t i = 0; i < 10; i++) {
+		script[i] = (struct stats_run){0.120 + 0.001 * (double)i, 0.036};
+		idle[i] = (struct stats_run){0.080 + 0.001 * (double)i, 0.035};
+		candidate[i] = nothing[i] = (struct stats_run){0.002, 0.001};
+	}
+	CHECK_INT(stats_judge(script, 10, candidate, 10, idle, 10, nothing, 10).claim,
+		  STATS_TOO_SHORT);
+	/* Long enough, or a long wait. */
+	for (size_t i = 0; i < 10; i++)
+		script[i].wall = 1;
+	CHECK_INT(stats_judge(script, 10, candidate, 10, idle, 10, nothing, 10).claim,
+		  STATS_FASTER);
 	speedup = judge(2, 10, 0.05, 30, QUIET, &state);
 	CHECK(!speedup.startup_dominates);
 	/* A short script that became slower is slower. */
