@@ -30,6 +30,9 @@ struct language {
 	/* True when `source` looks as if it read its standard input. NULL: never. */
 	bool (*reads_stdin)(struct str source);
 
+	/* True when `source` looks as if it drew random numbers that nobody seeded. NULL: never. */
+	bool (*draws_unseeded)(struct str source);
+
 	/*
 	 * The command that builds `source` (a path as seen inside) into `program`, with the
 	 * compiler at the absolute path `compiler`; NULL-terminated, in the arena. NULL: not built.

@@ -284,6 +284,26 @@ static bool python_reads_stdin(struct str source)
 	return false;
 }
 
+/* By its words: random numbers are drawn, and no generator is given anything to start from. */
+static bool python_draws_unseeded(struct str source)
+{
+	static const char *const draws[] = {"import random", "from random", "numpy.random",
+					    "np.random",     "urandom",     "import secrets",
+					    "from secrets",  "uuid",        NULL};
+	static const char *const seeds[] = {"seed(", "Random(", "default_rng(", "RandomState(",
+					    NULL};
+	bool drawn = false;
+	for (const char *const *word = draws; *word != NULL; word++)
+		drawn = drawn || str_has(source, str_of(*word));
+	for (const char *const *word = seeds; drawn && *word != NULL; word++) {
+		struct str rest = str_part(source, str_find(source, str_of(*word)), source.len);
+		rest = str_part(rest, strlen(*word), rest.len);
+		if (rest.len > 0 && rest.at[0] != ')')
+			return false;
+	}
+	return drawn;
+}
+
 const struct language lang_python = {
 	.id = "python",
 	.name = "Python",
@@ -293,4 +313,5 @@ const struct language lang_python = {
 	.marks = python_marks,
 	.parses = python_parses,
 	.reads_stdin = python_reads_stdin,
+	.draws_unseeded = python_draws_unseeded,
 };

@@ -130,19 +130,31 @@ static void same_output_first_times(struct work *work)
 	verdict->source_runs = verdict->candidate_runs = 1;
 }
 
-/* The same on no input at all says nothing about a script that reads some. */
-static enum next same_output_no_input(struct work *work)
+/* Nothing speaks against it, but what agrees proves nothing: the claim is withdrawn. */
+static enum next same_output_no_claim(struct work *work, struct str why)
 {
 	struct verdict *verdict = &work->job.verdict;
 	verdict_withdraw(verdict, FINDING_OUTPUT);
-	verdict->output = (struct output_result){
-		.match = OUTPUT_UNKNOWN,
-		.text = STR("the original reads from stdin, and no input was given: nothing can be "
-			    "claimed"),
-	};
-	verdict_add(verdict, FINDING_NOT_VERIFIED, "%.*s", STR_ARG(verdict->output.text));
+	verdict->output = (struct output_result){.match = OUTPUT_UNKNOWN, .text = why};
+	verdict_add(verdict, FINDING_NOT_VERIFIED, "%.*s", STR_ARG(why));
 	job_show(&work->job);
 	return NEXT;
+}
+
+/* Why agreeing proves nothing for this script; the empty str when it does. */
+static struct str same_output_doubt(const struct work *work)
+{
+	const struct language *from = work->from;
+	if (from->reads_stdin != NULL && from->reads_stdin(work->source))
+		return STR("the original reads from stdin, and no input was given: nothing can be "
+			   "claimed");
+	/* A random number can be printed under a time's name: "waiting time: 3.2". */
+	if (work->job.verdict.output.masked > 0 && from->draws_unseeded != NULL &&
+	    from->draws_unseeded(work->source))
+		return STR(
+			"the original draws random numbers that are not seeded, and some numbers "
+			"it prints are not repeated: seed it, for example random.seed(1)");
+	return STR("");
 }
 
 static enum next same_output_judge(struct work *work)
@@ -173,8 +185,9 @@ static enum next same_output_judge(struct work *work)
 		job_show(job);
 		return same_output_repair(work, crash);
 	}
-	if (work->from->reads_stdin != NULL && work->from->reads_stdin(work->source))
-		return same_output_no_input(work);
+	struct str doubt = same_output_doubt(work);
+	if (doubt.len > 0)
+		return same_output_no_claim(work, doubt);
 	same_output_first_times(work);
 	job_show(job);
 	return NEXT;
