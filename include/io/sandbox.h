@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "io/loop.h"
@@ -85,48 +86,76 @@ struct sandbox_result {
 	bool out_cut, err_cut;           /* more was printed than was kept */
 	int64_t files;                   /* left in /job by the run; -1: too many to compare */
 	int64_t files_sum;               /* their names and contents as one number */
+	int landlock;                    /* the Landlock ABI in force; 0: none */
 };
 
 struct sandbox_run {
 	struct op op; /* op.err: the sandbox itself failed; a program that fails is a result */
 	struct sandbox_result result;
 	struct buf out, err;
+	/* Set by the owner: given the output as it comes, which is then not kept in the above. */
+	void (*on_output)(struct sandbox_run *run, bool err, struct str bytes);
 	struct sandbox_child *child; /* private */
 };
 
 struct sandbox;
 
 /*
- * Find out what works here, by doing it (a small program run in each tier, best first, blocking,
- * some 20 ms), on first use; kept for the process. `minimum` is what the user demands: with
- * SANDBOX_NONE, and only then, running unconfined is allowed where nothing else works.
- * KADANE_SANDBOX=restricted, full or none in the environment forces that, for tests; none is
- * as if nothing worked.
+ * KADANE_SANDBOX=restricted, full or none in the environment lets only that tier be tried, for
+ * tests; none is as if nothing worked.
  */
-struct sandbox *sandbox_new(struct loop *loop, enum sandbox_tier minimum);
+struct sandbox *sandbox_new(struct loop *loop);
+
+/* No run and no look may be under way. */
 void sandbox_free(struct sandbox *sandbox);
 
-/* The tier runs will have. */
-enum sandbox_tier sandbox_tier(struct sandbox *sandbox);
+/* Only `tier` will do, whatever else works; before the first look. */
+void sandbox_demand(struct sandbox *sandbox, enum sandbox_tier tier);
+
+/* Somebody who waits until it is known what works here. */
+struct sandbox_look {
+	struct op op; /* ends well, whatever was found */
+	struct sandbox *sandbox;
+	struct sandbox_look *next; /* private */
+};
+
+/*
+ * Find out what works on this machine, by doing it: a small program is run in each tier, best
+ * first, and must prove that it is confined. Some 30 ms, once per sandbox: who looks while
+ * others do waits with them, who looks later is told at once. The functions below may be
+ * called when it is known.
+ */
+void sandbox_look(struct sandbox *sandbox, struct sandbox_look *look);
+bool sandbox_known(const struct sandbox *sandbox);
+
+/* The tier runs will have; SANDBOX_NONE when nothing works. */
+enum sandbox_tier sandbox_tier(const struct sandbox *sandbox);
 
 /* "full (bubblewrap 0.8.0)", "restricted (Landlock ABI 7)", "none". */
-struct str sandbox_describe(struct sandbox *sandbox);
+struct str sandbox_describe(const struct sandbox *sandbox);
 
 /* Why no better tier works, and the one command that would enable it; empty when full. */
-struct str sandbox_advice(struct sandbox *sandbox);
+struct str sandbox_advice(const struct sandbox *sandbox);
 
-/* False with a clear `err` when no tier at or above the minimum works. */
-bool sandbox_usable(struct sandbox *sandbox, struct err *err);
+/*
+ * Whether runs may be had under what the user demands at least; false with a clear `err`. With
+ * SANDBOX_NONE, and only then, running unconfined is allowed where nothing else works.
+ */
+bool sandbox_usable(const struct sandbox *sandbox, enum sandbox_tier minimum, struct err *err);
 
 /*
  * Run a command. Refuses when sandbox_usable would. The work directory inside is /job, empty,
  * writable and private to this run. Cancel kills the whole process tree.
  */
-bool sandbox_start(struct sandbox *sandbox, struct sandbox_run *run,
+bool sandbox_start(struct sandbox *sandbox, enum sandbox_tier minimum, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err);
 
-/* "it took longer than its time limit", …; for people. */
-const char *sandbox_limit_words(enum sandbox_limit limit);
+/* "wall", "memory", …: what it is called in settings and on the command line; empty for none. */
+const char *sandbox_limit_name(enum sandbox_limit limit);
+
+/* What was met, with its figure: "more than 1 GiB of memory". */
+struct str sandbox_limit_text(struct arena *arena, enum sandbox_limit limit,
+			      const struct sandbox_limits *limits);
 
 /* Frees what the finished run holds. */
 void sandbox_run_deinit(struct sandbox_run *run);

@@ -19,7 +19,7 @@ struct kit {
 	struct secrets *secrets;
 	struct models *models;
 	struct queue *queue;
-	struct sandbox *sandbox; /* made on first use: kit_sandbox */
+	struct sandbox *sandbox;
 	struct arena arena;      /* lives as long as the kit */
 	struct toolchain *tools; /* private to step/tools.c: what is known of compilers */
 };
@@ -29,6 +29,3 @@ void kit_init(struct kit *kit, struct loop *loop, struct secrets *secrets);
 
 /* All jobs must have ended. */
 void kit_deinit(struct kit *kit);
-
-/* The sandbox, probed on the first call. */
-struct sandbox *kit_sandbox(struct kit *kit, enum sandbox_tier minimum);

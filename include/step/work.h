@@ -26,6 +26,20 @@ struct tool {
 	struct str version; /* "Python 3.11.2"; empty: not asked yet */
 };
 
+struct work;
+
+/*
+ * Somebody who can say whether a work may run code: the face that has a person to ask. Kept by
+ * the face as long as the work.
+ */
+struct consent {
+	struct op op; /* ends when the answer is there */
+	bool granted;
+	struct str why; /* when it was not granted: for the verdict */
+	/* Begin to ask; false: the answer is there already, and op was not begun. */
+	bool (*ask)(struct consent *consent, struct work *work);
+};
+
 struct work {
 	struct job job; /* first, so that work_of is a cast */
 	struct kit *kit;
@@ -37,7 +51,8 @@ struct work {
 	struct str name;   /* "pi.py", a plain file name */
 	struct str source; /* the text when the job began */
 	const struct language *from, *to;
-	struct str candidate; /* `check`: the code to judge; no model is asked */
+	struct str candidate;    /* `check`: the code to judge; no model is asked */
+	struct consent *consent; /* NULL: who started it has thereby allowed it */
 
 	/* What came of it; private to the steps. */
 	struct model_choice choice;
@@ -49,6 +64,7 @@ struct work {
 	size_t turn_count;
 	struct str folder; /* of this job on the host; empty: not made yet */
 	struct tool python, compiler;
+	struct sandbox_look look;
 	struct sandbox_run build, run;
 	struct turn turn;          /* on the machine, for compiling and the first run */
 	struct original *original; /* NULL: not started */
@@ -56,7 +72,7 @@ struct work {
 	uint64_t code_ns;          /* when the code was whole */
 	size_t looks;              /* how often the growing answer was searched for code */
 	bool parsed;               /* the source was looked at */
-	bool unverified;           /* no sandbox: nothing is compiled or run */
+	bool unverified;           /* no sandbox, or not allowed: nothing is compiled or run */
 	bool counted;              /* the call's tokens are in the verdict */
 	bool ask_again;            /* an older stream must end before the next question */
 	bool redone;               /* the whole of this answer was judged already */
@@ -78,3 +94,22 @@ void work_free(struct work *work);
 /* Set what it is about; all strings are copied. False when no language fits. */
 bool work_about(struct work *work, struct str uri, struct str path, struct str source,
 		int64_t version, struct err *err);
+
+/* --- for steps --- */
+
+/*
+ * Run a command in the sandbox as an op of the job; what `run` held before is freed. WAIT, or
+ * FAIL with job->err when the sandbox refused. The step's finish then asks work_ran.
+ */
+enum next work_run(struct work *work, struct sandbox_run *run,
+		   const struct sandbox_command *command);
+
+/* False with job->err set when the sandbox failed; a program that fails is a result. */
+bool work_ran(struct work *work, const struct sandbox_run *run);
+
+/*
+ * The limit that ended a run, with its figure and the setting that moves it: "more than 1 GiB of
+ * memory (setting limits.memory)". `limits` are those of the work's settings it ran under.
+ */
+struct str work_limit_text(struct work *work, const struct sandbox_result *result,
+			   const struct sandbox_limits *limits);

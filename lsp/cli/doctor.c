@@ -19,7 +19,7 @@ static const char doctor_help[] =
 	"\n"
 	"Exit status: 0 when a translation can be asked for and proved; 3 when not.\n";
 
-static const struct step *const doctor_steps[] = {&step_tools, &step_end, NULL};
+static const struct step *const doctor_steps[] = {&step_sandbox, &step_tools, &step_end, NULL};
 
 struct doctor {
 	struct session *session;
@@ -87,13 +87,15 @@ static void doctor_sandbox(struct doctor *doctor)
 {
 	struct session *session = doctor->session;
 	struct err err = {0};
-	struct sandbox *sandbox = kit_sandbox(&session->kit, session->settings.sandbox_minimum);
-	bool usable = sandbox_usable(sandbox, &err);
+	struct sandbox *sandbox = session->kit.sandbox;
+	if (!session_look(session))
+		return;
+	bool usable = sandbox_usable(sandbox, session->settings.sandbox_minimum, &err);
 	doctor_line(doctor, "sandbox", usable, true,
 		    usable ? sandbox_describe(sandbox) : str_of(err.text));
 	struct str advice = sandbox_advice(sandbox);
 	if (advice.len > 0)
-		doctor_line(doctor, "advice", true, false, advice);
+		doctor_line(doctor, "advice", false, false, advice);
 }
 
 static void doctor_providers(struct doctor *doctor)
@@ -122,7 +124,8 @@ static void doctor_examine(struct doctor *doctor)
 	doctor_sandbox(doctor);
 	bool fine;
 	struct work *work = doctor_tools(doctor, session->settings.compiler, &fine);
-	struct str python = work->python.path == NULL
+	struct str python = work->unverified ? STR("not looked for: nothing can be run")
+			    : work->python.path == NULL
 				    ? str_of(work->job.err.text)
 				    : arena_fmt(&session->arena, "%s: %.*s", work->python.path,
 						STR_ARG(work->python.version));
@@ -173,6 +176,5 @@ int cli_doctor(int argc, char **argv)
 	if (doctor.as_json)
 		printf("%.*s\n", STR_ARG(buf_str(&doctor.out)));
 	buf_deinit(&doctor.out);
-	session_deinit(&session);
-	return doctor.can_run ? CLI_FINE : CLI_WORLD;
+	return session_leave(&session, doctor.can_run ? CLI_FINE : CLI_WORLD);
 }

@@ -3,15 +3,13 @@
  * what it can and cannot do. Output and exit status are passed on.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/json.h"
-#include "base/text.h"
 #include "cli/cli.h"
 #include "io/file.h"
+#include "sandbox_json.h"
 #include "session.h"
 
 enum { SANDBOX_RO = 32, SANDBOX_STDIN_MAX = 64 << 20 };
@@ -33,7 +31,10 @@ static const char sandbox_help[] =
 	"  --limit NAME=VALUE    wall (seconds), memory, disk, output (bytes; K, M, G),\n"
 	"                        processes (repeatable)\n"
 	"  --tier full|restricted  demand this sandbox: bubblewrap, or Landlock and seccomp\n"
-	"  --json                print the result as one JSON object instead of the output\n"
+	"  --json                print the result as one JSON object instead of the output:\n"
+	"                        status, signal, limit (null: none), wall_seconds, user_seconds,\n"
+	"                        system_seconds, peak_memory (bytes), stdout_truncated,\n"
+	"                        stderr_truncated, tier, sandbox, stdout, stderr\n"
 	"  --help                this text\n"
 	"\n"
 	"Standard input is passed on unless it is a terminal.\n"
@@ -223,55 +224,23 @@ static bool sandbox_out(struct sandbox_call *call)
 	return true;
 }
 
-static void sandbox_print_json(struct sandbox_call *call)
+/* As it comes; standard output and error are ours, and may be slow. */
+static void sandbox_pass_on(struct sandbox_run *run, bool err, struct str bytes)
 {
-	static const char *const limits[] = {"none", "wall",   "cpu",      "memory",
-					     "disk", "output", "processes"};
-	const struct sandbox_result *result = &call->run.result;
-	struct buf text;
-	struct json json;
-	buf_init(&text, 256u << 20);
-	json_init(&json, &text);
-	json_object(&json);
-	json_key(&json, "status");
-	json_put_int(&json, result->status);
-	json_key(&json, "signal");
-	json_put_int(&json, result->signal);
-	json_key(&json, "limit");
-	json_put_str(&json, str_of(limits[result->limit]));
-	json_key(&json, "wallSeconds");
-	json_put_number(&json, result->wall_s);
-	json_key(&json, "userSeconds");
-	json_put_number(&json, result->user_s);
-	json_key(&json, "systemSeconds");
-	json_put_number(&json, result->system_s);
-	json_key(&json, "peakMemory");
-	json_put_int(&json, (int64_t)result->peak_memory);
-	json_key(&json, "sandbox");
-	json_put_str(&json, sandbox_describe(call->session.kit.sandbox));
-	json_key(&json, "stdout");
-	json_put_str(&json, buf_str(&call->run.out));
-	json_key(&json, "stderr");
-	json_put_str(&json, buf_str(&call->run.err));
-	json_object_end(&json);
-	printf("%.*s\n", STR_ARG(buf_str(&text)));
-	buf_deinit(&text);
+	(void)run;
+	fwrite(bytes.at, 1, bytes.len, err ? stderr : stdout);
+	if (!err)
+		fflush(stdout);
 }
 
-static void sandbox_print(struct sandbox_call *call)
+/* After the output, which has been passed on. */
+static void sandbox_print_limit(struct sandbox_call *call)
 {
-	const struct sandbox_result *result = &call->run.result;
-	if (call->json) {
-		sandbox_print_json(call);
+	enum sandbox_limit limit = call->run.result.limit;
+	if (limit == SANDBOX_NO_LIMIT)
 		return;
-	}
-	struct str out = buf_str(&call->run.out), err = buf_str(&call->run.err);
-	fwrite(out.at, 1, out.len, stdout);
-	fflush(stdout);
-	fwrite(err.at, 1, err.len, stderr);
-	if (result->limit != SANDBOX_NO_LIMIT)
-		fprintf(stderr, "kadane sandbox: stopped: %s\n",
-			sandbox_limit_words(result->limit));
+	struct str met = sandbox_limit_text(&call->session.arena, limit, &call->command.limits);
+	fprintf(stderr, "kadane sandbox: stopped: %.*s\n", STR_ARG(met));
 }
 
 static void sandbox_ended(struct op *op)
@@ -284,18 +253,19 @@ static void sandbox_ended(struct op *op)
 static int sandbox_run_command(struct sandbox_call *call)
 {
 	struct err err = {0};
+	struct sandbox *sandbox = call->session.kit.sandbox;
 	enum sandbox_tier minimum = call->session.settings.sandbox_minimum;
 	/* Who demands a tier gets that one or none, whatever the settings allow. */
-	if (call->tier != NULL && strcmp(call->tier, "full") == 0)
-		minimum = SANDBOX_FULL;
-	else if (call->tier != NULL && minimum == SANDBOX_NONE)
+	if (call->tier != NULL && minimum == SANDBOX_NONE)
 		minimum = SANDBOX_RESTRICTED;
-	struct sandbox *sandbox = kit_sandbox(&call->session.kit, minimum);
 	call->run.op.ended = sandbox_ended;
 	call->run.op.owner = call;
+	call->run.on_output = call->json ? NULL : sandbox_pass_on;
 	call->command.mounts = call->mounts;
 	call->command.mount_count = call->mount_count;
-	if (!sandbox_start(sandbox, &call->run, &call->command, &err)) {
+	if (!session_look(&call->session))
+		return 128 + call->session.signal;
+	if (!sandbox_start(sandbox, minimum, &call->run, &call->command, &err)) {
 		sandbox_complain("", err.text);
 		return SANDBOX_EXIT_FAILED;
 	}
@@ -312,7 +282,10 @@ static int sandbox_run_command(struct sandbox_call *call)
 		return call->run.result.status == SANDBOX_EXIT_ABSENT ? SANDBOX_EXIT_CANNOT
 								      : SANDBOX_EXIT_FAILED;
 	}
-	sandbox_print(call);
+	if (call->json)
+		sandbox_put_json(sandbox, &call->run);
+	else
+		sandbox_print_limit(call);
 	const struct sandbox_result *result = &call->run.result;
 	return result->signal != 0 ? 128 + result->signal : result->status;
 }
@@ -336,7 +309,9 @@ int cli_sandbox(int argc, char **argv)
 			words[i - at] = argv[i];
 		call.command.argv = words;
 		if (call.tier != NULL)
-			setenv("KADANE_SANDBOX", call.tier, 1);
+			sandbox_demand(call.session.kit.sandbox, strcmp(call.tier, "full") == 0
+									 ? SANDBOX_FULL
+									 : SANDBOX_RESTRICTED);
 		status = sandbox_find(&call, words[0], &path);
 		words[0] = path;
 		if (status == 0)

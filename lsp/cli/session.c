@@ -66,6 +66,28 @@ static void session_on_signal(void *data, int signal)
 		loop_stop(session->loop);
 }
 
+static void session_on_look(struct op *op)
+{
+	struct session *session = op->owner;
+	loop_stop(session->loop);
+}
+
+bool session_look(struct session *session)
+{
+	struct sandbox *sandbox = session->kit.sandbox;
+	struct sandbox_look look = {.op = {.owner = session, .ended = session_on_look}};
+	if (sandbox_known(sandbox))
+		return true;
+	sandbox_look(sandbox, &look);
+	/* A signal stops the loop too. */
+	while (look.op.running) {
+		loop_run(session->loop);
+		if (session->signal != 0)
+			op_cancel(&look.op);
+	}
+	return sandbox_known(sandbox) && session->signal == 0;
+}
+
 bool session_init(struct session *session)
 {
 	*session = (struct session){0};

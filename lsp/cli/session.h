@@ -51,6 +51,9 @@ int session_leave(struct session *session, int status);
 /* A work with a number of its own. Free it with work_free. */
 struct work *session_work(struct session *session);
 
+/* Find out which sandbox works here; false when a signal came before it was known. */
+bool session_look(struct session *session);
+
 /* Run the job to its end; true when it ended with a verdict, else work->job.err says why. */
 bool session_run(struct session *session, struct work *work);
 

@@ -39,12 +39,21 @@ struct sandbox_child {
 	char chunk[SANDBOX_CHUNK];
 };
 
-struct sandbox *sandbox_new(struct loop *loop, enum sandbox_tier minimum)
+struct sandbox *sandbox_new(struct loop *loop)
 {
 	struct sandbox *sandbox = mem_new(sizeof(*sandbox));
+	struct str wanted = file_env("KADANE_SANDBOX");
 	sandbox->loop = loop;
-	sandbox->minimum = minimum;
+	sandbox->try_full = sandbox->try_restricted = true;
 	arena_init(&sandbox->arena);
+	if (str_eq(wanted, STR("full")))
+		sandbox_demand(sandbox, SANDBOX_FULL);
+	else if (str_eq(wanted, STR("restricted")))
+		sandbox_demand(sandbox, SANDBOX_RESTRICTED);
+	else if (str_eq(wanted, STR("none")))
+		sandbox_demand(sandbox, SANDBOX_NONE);
+	if (sandbox->demanded != NULL)
+		sandbox->demanded = "KADANE_SANDBOX in the environment";
 	return sandbox;
 }
 
@@ -52,46 +61,51 @@ void sandbox_free(struct sandbox *sandbox)
 {
 	if (sandbox == NULL)
 		return;
+	assert(sandbox->looks == NULL);
 	arena_deinit(&sandbox->arena);
 	mem_free(sandbox);
 }
 
-static struct sandbox *sandbox_probed(struct sandbox *sandbox)
+void sandbox_demand(struct sandbox *sandbox, enum sandbox_tier tier)
 {
-	if (!sandbox->probed)
-		sandbox_probe(sandbox);
-	return sandbox;
+	sandbox->try_full = tier == SANDBOX_FULL;
+	sandbox->try_restricted = tier == SANDBOX_RESTRICTED;
+	sandbox->demanded = "--tier";
 }
 
-enum sandbox_tier sandbox_tier(struct sandbox *sandbox)
+enum sandbox_tier sandbox_tier(const struct sandbox *sandbox)
 {
-	return sandbox_probed(sandbox)->tier;
+	return sandbox->tier;
 }
 
-struct str sandbox_describe(struct sandbox *sandbox)
+struct str sandbox_describe(const struct sandbox *sandbox)
 {
-	return sandbox_probed(sandbox)->describe;
+	return sandbox->describe;
 }
 
-struct str sandbox_advice(struct sandbox *sandbox)
+struct str sandbox_advice(const struct sandbox *sandbox)
 {
-	return sandbox_probed(sandbox)->advice;
+	return sandbox->advice;
 }
 
-bool sandbox_usable(struct sandbox *sandbox, struct err *err)
+bool sandbox_usable(const struct sandbox *sandbox, enum sandbox_tier minimum, struct err *err)
 {
-	struct sandbox *s = sandbox_probed(sandbox);
-	if (s->jail == NULL)
-		return err_set(err, ERR_WORLD, "nothing can be run: %.*s", STR_ARG(s->advice));
-	if (s->usable)
+	struct str advice = sandbox->advice;
+	assert(sandbox_known(sandbox));
+	if (sandbox->jail == NULL)
+		return err_set(err, ERR_WORLD, "nothing can be run: %.*s", STR_ARG(advice));
+	if (sandbox->tier >= minimum)
 		return true;
-	if (s->tier == SANDBOX_NONE)
+	if (sandbox->tier == SANDBOX_NONE && sandbox->demanded != NULL && sandbox->try_full)
 		return err_set(err, ERR_WORLD,
-			       "no sandbox works on this machine, so nothing is run: "
-			       "%.*s",
-			       STR_ARG(s->advice));
+			       "the full sandbox, which %s demands, does not work here: %.*s",
+			       sandbox->demanded, STR_ARG(advice));
+	if (sandbox->tier == SANDBOX_NONE)
+		return err_set(err, ERR_WORLD,
+			       "no sandbox works on this machine, so nothing is run: %.*s",
+			       STR_ARG(advice));
 	return err_set(err, ERR_WORLD, "the full sandbox is demanded, but only %.*s works: %.*s",
-		       STR_ARG(s->describe), STR_ARG(s->advice));
+		       STR_ARG(sandbox->describe), STR_ARG(advice));
 }
 
 static void sandbox_fill_result(struct sandbox_result *result, const struct jail_report *report)
@@ -107,6 +121,7 @@ static void sandbox_fill_result(struct sandbox_result *result, const struct jail
 	result->err_cut = report->err_cut != 0;
 	result->files = report->files;
 	result->files_sum = report->files_sum;
+	result->landlock = (int)report->landlock;
 }
 
 static void sandbox_judge(struct sandbox_child *child)
@@ -188,9 +203,12 @@ static void sandbox_on_bytes(uv_stream_t *stream, ssize_t got, const uv_buf_t *b
 {
 	struct sandbox_child *child = stream->data;
 	struct buf *const into[] = {&child->run->out, &child->run->err, &child->report};
-	if (got > 0)
-		buf_add(into[(uv_pipe_t *)stream - child->streams],
-			(struct str){buf->base, (size_t)got});
+	ptrdiff_t which = (uv_pipe_t *)stream - child->streams;
+	struct str bytes = {buf->base, got > 0 ? (size_t)got : 0};
+	if (got > 0 && which != SANDBOX_REPORT && child->run->on_output != NULL)
+		child->run->on_output(child->run, which == SANDBOX_ERR, bytes);
+	else if (got > 0)
+		buf_add(into[which], bytes);
 	if (got >= 0)
 		return;
 	sandbox_close((uv_pipe_t *)stream);
@@ -272,7 +290,7 @@ static bool sandbox_spawn(const char *path, const struct sandbox_line *line, boo
 	return ok;
 }
 
-bool sandbox_start(struct sandbox *sandbox, struct sandbox_run *run,
+bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err)
 {
 	int ends[PROC_FDS] = {-1, -1, -1, -1, -1};
@@ -281,18 +299,15 @@ bool sandbox_start(struct sandbox *sandbox, struct sandbox_run *run,
 	buf_init(&run->out, command->limits.output);
 	buf_init(&run->err, command->limits.output);
 	run->child = NULL;
-	if (!sandbox_usable(sandbox, err))
-		return false;
 	struct sandbox_child *child = mem_new(sizeof(*child));
 	child->run = run;
 	arena_init(&child->arena);
 	buf_init(&child->report, JAIL_REPORT_MAX);
 	buf_init(&child->stdin_bytes, command->stdin_bytes.len);
 	buf_add(&child->stdin_bytes, command->stdin_bytes);
-	bool ok = sandbox->tier == SANDBOX_FULL ||
-		  file_job_folder(&child->arena, &child->folder, err);
-	ok = ok && sandbox_line(sandbox, sandbox->tier, command, child->folder.at, &child->arena,
-				&line, err);
+	bool ok = tier == SANDBOX_FULL || file_job_folder(&child->arena, &child->folder, err);
+	ok = ok &&
+	     sandbox_line(sandbox, tier, command, child->folder.at, &child->arena, &line, err);
 	ok = ok && sandbox_spawn(sandbox->jail, &line, command->stdin_pipe, ends, &child->pid, err);
 	if (ok) {
 		op_begin(&run->op, "sandbox", sandbox_cancel);
@@ -309,6 +324,17 @@ bool sandbox_start(struct sandbox *sandbox, struct sandbox_run *run,
 	arena_deinit(&child->arena);
 	mem_free(child);
 	return false;
+}
+
+bool sandbox_start(struct sandbox *sandbox, enum sandbox_tier minimum, struct sandbox_run *run,
+		   const struct sandbox_command *command, struct err *err)
+{
+	if (!sandbox_usable(sandbox, minimum, err)) {
+		buf_init(&run->out, 0);
+		buf_init(&run->err, 0);
+		return false;
+	}
+	return sandbox_begin(sandbox, sandbox->tier, run, command, err);
 }
 
 void sandbox_run_deinit(struct sandbox_run *run)

@@ -12,36 +12,6 @@
 
 enum { SANDBOX_MOUNTS = 60, SANDBOX_PLAIN = 48 };
 
-const struct sandbox_limits sandbox_compile_limits = {
-	.wall_s = 60,
-	.memory = UINT64_C(2) << 30,
-	.disk = UINT64_C(512) << 20,
-	.output = UINT64_C(1) << 20,
-	.processes = 64,
-};
-
-const struct sandbox_limits sandbox_run_limits = {
-	.wall_s = 60,
-	.memory = UINT64_C(1) << 30,
-	.disk = UINT64_C(128) << 20,
-	.output = UINT64_C(8) << 20,
-	.processes = 64,
-};
-
-const char *sandbox_limit_words(enum sandbox_limit limit)
-{
-	static const char *const words[] = {
-		[SANDBOX_NO_LIMIT] = "it met no limit",
-		[SANDBOX_LIMIT_WALL] = "it took longer than its time limit",
-		[SANDBOX_LIMIT_CPU] = "it used more processor time than its limit",
-		[SANDBOX_LIMIT_MEMORY] = "it used more memory than its limit",
-		[SANDBOX_LIMIT_DISK] = "it wrote more to disk than its limit",
-		[SANDBOX_LIMIT_OUTPUT] = "it printed more than its limit",
-		[SANDBOX_LIMIT_PROCESSES] = "it started more processes than its limit",
-	};
-	return words[limit];
-}
-
 /* Built from nothing: what the user's environment holds stays outside. */
 static const char *const sandbox_env[] = {
 	"HOME=/nonexistent",

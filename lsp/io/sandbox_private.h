@@ -1,28 +1,56 @@
 /*
- * What the three files of the sandbox share: sandbox.c runs commands, sandbox_probe.c
- * finds out what works here, sandbox_command.c writes kadane-jail's command line.
+ * What the files of the sandbox share: sandbox.c runs commands, sandbox_probe.c finds out what
+ * works here, sandbox_advice.c says what would help, sandbox_command.c writes kadane-jail's
+ * command line.
  */
 #pragma once
 
 #include "base/arena.h"
 #include "io/sandbox.h"
+#include "io/timer.h"
 #include "jail/report.h"
+
+/* How far finding out has come; a trial each, but for the first and the last. */
+enum sandbox_stage {
+	SANDBOX_UNKNOWN,
+	SANDBOX_TRY_BWRAP, /* which version is it? */
+	SANDBOX_TRY_FULL,
+	SANDBOX_TRY_RESTRICTED,
+	SANDBOX_KNOWN,
+};
 
 struct sandbox {
 	struct loop *loop;
-	enum sandbox_tier minimum;
-	bool probed;
-	bool usable;
-	enum sandbox_tier tier;
+	enum sandbox_stage stage;
+	bool try_full, try_restricted;
+	const char *demanded;   /* by whom only some tiers are tried: an option, the environment */
+	enum sandbox_tier tier; /* what works */
 	struct str describe, advice;
-	const char *jail;  /* kadane-jail; NULL: not found */
-	const char *bwrap; /* bubblewrap; NULL: not found */
-	bool no_userns;    /* this bubblewrap has --disable-userns */
+	const char *jail;   /* kadane-jail; NULL: not found */
+	const char *bwrap;  /* bubblewrap; NULL: not found */
+	struct str version; /* "bubblewrap 0.8.0" */
+	bool no_userns;     /* this bubblewrap has --disable-userns */
 	struct arena arena;
+
+	/* While it is being found out. */
+	struct sandbox_look *looks; /* who waits */
+	struct sandbox_run trial;
+	struct str folder; /* holds what a trial must not be able to open */
+	struct timer later;
 };
 
-/* Fill in what works here. Blocks for some 20 ms. */
-void sandbox_probe(struct sandbox *sandbox);
+/* --- sandbox.c --- */
+
+/* Run a command in `tier`, whether it has proved to hold or not. */
+bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandbox_run *run,
+		   const struct sandbox_command *command, struct err *err);
+
+/* --- sandbox_advice.c --- */
+
+/* Why bubblewrap failed and what enables it; NULL `trial`: it is not there. */
+struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run *trial);
+
+/* --- sandbox_command.c --- */
 
 /* What to start, ready for proc_spawn. */
 struct sandbox_line {

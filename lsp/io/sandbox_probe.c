@@ -2,74 +2,29 @@
  * Which tier works on this machine? Asked by doing: a small program is run in each, best
  * first, and says what it finds around it. What is installed, configured or promised
  * counts for nothing; a sandbox that cannot prove itself is none.
+ *
+ *	look -> (later) -> bubblewrap's version -> full -> [restricted] -> known
+ *
+ * The trials are runs like any other, so the loop goes on meanwhile.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/secret.h"
 #include "io/file.h"
-#include "proc.h"
 #include "sandbox_private.h"
 
-enum { SANDBOX_PROBE_MS = 10000, SANDBOX_PROBE_TEXT = 8192 };
+enum { SANDBOX_PROBE_S = 5 };
 
-/* What a trial run left: what it printed, and the supervisor's report. */
-struct probe {
-	struct buf texts[3]; /* out, err, report */
-	struct jail_report report;
-	bool whole;
-};
+static void probe_next(struct sandbox *sandbox);
 
-/* Start the supervisor with our ends of its pipes in `ends`: out, err, report, control. */
-static bool probe_spawn(const char *path, const struct sandbox_line *line, int ends[4], pid_t *pid,
-			struct err *err)
+/* --- what a trial must have shown --- */
+
+static bool probe_says(const struct sandbox_run *trial, const char *line)
 {
-	int theirs[PROC_FDS] = {-1, -1, -1, -1, -1};
-	bool ok = true;
-	for (int i = 0; i < 4; i++) {
-		int pipe[2];
-		ok = ok && proc_pipe(pipe, err);
-		if (!ok)
-			break;
-		/* The last one runs the other way. */
-		ends[i] = pipe[i == 3];
-		theirs[i + 1] = pipe[i != 3];
-	}
-	ok = ok && proc_spawn(path, line->argv, line->env, theirs, PROC_FDS, pid, err);
-	for (int i = 0; i < PROC_FDS; i++)
-		proc_close(&theirs[i]);
-	for (int i = 0; i < 4 && !ok; i++)
-		proc_close(&ends[i]);
-	return ok;
-}
-
-/* Run the jail's own probe in `tier`. What it must fail to open lies in `folder`. */
-static bool probe_run(struct sandbox *sandbox, enum sandbox_tier tier, const char *folder,
-		      struct probe *probe, struct err *err)
-{
-	struct str denied = arena_fmt(&sandbox->arena, "%s/denied", folder);
-	const char *const argv[] = {"/jail", "probe", denied.at, NULL};
-	struct sandbox_command command = {.argv = argv, .limits = sandbox_run_limits};
-	struct sandbox_line line;
-	int ends[4] = {-1, -1, -1, -1};
-	pid_t pid;
-	command.limits.wall_s = SANDBOX_PROBE_MS / 2000.0;
-	if (!file_write_new(denied.at, STR("secret\n"), err) ||
-	    !sandbox_line(sandbox, tier, &command, folder, &sandbox->arena, &line, err) ||
-	    !probe_spawn(sandbox->jail, &line, ends, &pid, err))
-		return false;
-	proc_collect(pid, ends, probe->texts, 3, SANDBOX_PROBE_MS);
-	for (int i = 0; i < 4; i++)
-		proc_close(&ends[i]);
-	probe->whole = sandbox_report(buf_str(&probe->texts[2]), &probe->report);
-	return true;
-}
-
-static bool probe_says(const struct probe *probe, const char *line)
-{
-	struct str rest = buf_str(&probe->texts[0]), said;
+	struct str rest = buf_str(&trial->out), said;
 	while (str_line(&rest, &said))
 		if (str_eq(said, str_of(line)))
 			return true;
@@ -77,112 +32,31 @@ static bool probe_says(const struct probe *probe, const char *line)
 }
 
 /* The process namespace must be another than ours, which is what we can see from here. */
-static bool probe_other_namespace(struct sandbox *sandbox, const struct probe *probe)
+static bool probe_other_namespace(struct sandbox *sandbox)
 {
 	char ours[64];
 	ssize_t len = readlink("/proc/self/ns/pid", ours, sizeof(ours));
-	if (len <= 0 || !str_starts(buf_str(&probe->texts[0]), STR("pid_ns:\tpid:[")))
+	if (len <= 0 || !str_starts(buf_str(&sandbox->trial.out), STR("pid_ns:\tpid:[")))
 		return false;
 	struct str line = arena_fmt(&sandbox->arena, "pid_ns:\t%.*s", (int)len, ours);
-	return !probe_says(probe, line.at);
+	return !probe_says(&sandbox->trial, line.at);
 }
 
-static bool probe_holds(struct sandbox *sandbox, enum sandbox_tier tier, const struct probe *probe)
+static bool probe_holds(struct sandbox *sandbox)
 {
-	if (!probe->whole || probe->report.error[0] || probe->report.status != 0 ||
-	    probe->report.signal != 0)
+	const struct sandbox_run *trial = &sandbox->trial;
+	if (trial->op.err.kind != ERR_NONE || trial->result.status != 0 ||
+	    trial->result.signal != 0)
 		return false;
-	if (!probe_says(probe, "opened:\t0") || !probe_says(probe, "netlink:\t0") ||
-	    !probe_says(probe, "NoNewPrivs:\t1") || !probe_says(probe, "Seccomp:\t2"))
+	if (!probe_says(trial, "opened:\t0") || !probe_says(trial, "netlink:\t0") ||
+	    !probe_says(trial, "NoNewPrivs:\t1") || !probe_says(trial, "Seccomp:\t2"))
 		return false;
-	if (tier == SANDBOX_FULL)
-		return probe_says(probe, "interfaces:\t0") && probe_other_namespace(sandbox, probe);
-	return probe->report.landlock > 0;
+	if (sandbox->stage == SANDBOX_TRY_FULL)
+		return probe_says(trial, "interfaces:\t0") && probe_other_namespace(sandbox);
+	return trial->result.landlock > 0;
 }
 
-/* The words the kernel's refusals are known by. */
-static bool probe_refused_namespaces(struct str text)
-{
-	static const char *const words[] = {
-		"No permissions to create a new namespace",
-		"setting up uid map: Permission denied",
-		"loopback: Failed RTM_NEWADDR",
-		"loopback: Failed RTM_NEWLINK",
-		"Creating new namespace failed",
-		"Failed to make / slave",
-		"Can't mount proc",
-	};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (str_has(text, str_of(words[i])))
-			return true;
-	return false;
-}
-
-static bool probe_apparmor(struct arena *arena)
-{
-	struct str value;
-	struct err ignored;
-	const char *path = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
-	return file_read(arena, path, 16, &value, &ignored) && str_starts(value, STR("1"));
-}
-
-static struct str probe_advice(struct sandbox *sandbox, const struct probe *probe,
-			       const struct err *err)
-{
-	struct arena *arena = &sandbox->arena;
-	struct str text = buf_str(&probe->texts[1]), line = {NULL, 0};
-	if (sandbox->bwrap == NULL)
-		return STR("bubblewrap is not installed; install it with: "
-			   "sudo apt install bubblewrap");
-	if (probe_refused_namespaces(text) && probe_apparmor(arena))
-		return STR(
-			"AppArmor keeps bubblewrap from creating namespaces (Ubuntu 23.10 and "
-			"later); allow it with: sudo apt install apparmor-profiles && sudo "
-			"install -m 644 /usr/share/apparmor/extra-profiles/bwrap-userns-restrict "
-			"/etc/apparmor.d/ && sudo apparmor_parser -r "
-			"/etc/apparmor.d/bwrap-userns-restrict");
-	if (probe_refused_namespaces(text) &&
-	    (file_exists("/.dockerenv") || file_exists("/run/.containerenv")))
-		return STR(
-			"this container does not let bubblewrap create namespaces; start it with: "
-			"docker run --security-opt seccomp=unconfined --security-opt "
-			"apparmor=unconfined --security-opt systempaths=unconfined");
-	if (probe_refused_namespaces(text))
-		return STR("this system does not let ordinary users create namespaces; allow it "
-			   "with: sudo sysctl kernel.unprivileged_userns_clone=1");
-	if (str_has(text, STR("Unknown option --size")))
-		return STR("this bubblewrap is too old, 0.7 or later is needed; update it with: "
-			   "sudo apt install bubblewrap");
-	str_line(&text, &line);
-	if (line.len == 0)
-		line = str_of(probe->report.error[0] ? probe->report.error : err->text);
-	if (line.len == 0)
-		line = STR("the trial run did not prove a sandbox");
-	return arena_fmt(arena, "bubblewrap does not work here: %.*s", STR_ARG(line));
-}
-
-/* "bubblewrap 0.8.0" */
-static struct str probe_version(struct sandbox *sandbox)
-{
-	char *const argv[] = {(char *)sandbox->bwrap, "--version", NULL};
-	char *const env[] = {"LANG=C.UTF-8", NULL};
-	struct buf text;
-	struct err ignored;
-	int pipe[2];
-	pid_t pid;
-	if (!proc_pipe(pipe, &ignored))
-		return STR("");
-	buf_init(&text, 128);
-	int fds[2] = {-1, pipe[1]};
-	bool ok = proc_spawn(sandbox->bwrap, argv, env, fds, 2, &pid, &ignored);
-	proc_close(&pipe[1]);
-	if (ok)
-		proc_collect(pid, &pipe[0], &text, 1, SANDBOX_PROBE_MS);
-	proc_close(&pipe[0]);
-	struct str version = arena_str(&sandbox->arena, str_trim(buf_str(&text)));
-	buf_deinit(&text);
-	return version;
-}
+/* --- what is there --- */
 
 /* --disable-userns came with 0.8.0. */
 static bool probe_has_no_userns(struct str version)
@@ -221,74 +95,219 @@ static const char *probe_bwrap(void)
 	return NULL;
 }
 
-/* Try one tier; when it holds, that is what runs will have. */
-static bool probe_tier(struct sandbox *sandbox, enum sandbox_tier tier)
+/* --- one trial after the other --- */
+
+static void probe_later(struct sandbox *sandbox);
+
+static bool probe_wanted(const struct sandbox *sandbox)
 {
-	struct probe probe = {0};
-	struct str folder;
-	struct err err = {0};
-	bool holds = false;
-	for (int i = 0; i < 3; i++)
-		buf_init(&probe.texts[i], SANDBOX_PROBE_TEXT);
-	if (file_job_folder(&sandbox->arena, &folder, &err)) {
-		if (probe_run(sandbox, tier, folder.at, &probe, &err))
-			holds = probe_holds(sandbox, tier, &probe);
-		file_remove_folder(folder.at);
-	}
-	if (holds && tier == SANDBOX_RESTRICTED)
-		sandbox->describe = arena_fmt(&sandbox->arena, "restricted (Landlock ABI %d)",
-					      (int)probe.report.landlock);
-	if (!holds && tier == SANDBOX_FULL)
-		sandbox->advice = probe_advice(sandbox, &probe, &err);
-	if (!holds && tier == SANDBOX_RESTRICTED && probe.whole && probe.report.error[0])
-		sandbox->advice =
-			arena_fmt(&sandbox->arena, "%.*s; nor do Landlock and seccomp: %s",
-				  STR_ARG(sandbox->advice), probe.report.error);
-	for (int i = 0; i < 3; i++)
-		buf_deinit(&probe.texts[i]);
-	if (holds) {
-		sandbox->tier = tier;
-		sandbox->usable = tier >= sandbox->minimum;
-	}
-	return holds;
+	const struct sandbox_look *look = sandbox->looks;
+	while (look != NULL && look->op.cancel == NULL)
+		look = look->next;
+	return look != NULL;
 }
 
-void sandbox_probe(struct sandbox *sandbox)
+/* It is known now: tell everybody who waits. */
+static void probe_done(struct sandbox *sandbox)
 {
-	const char *forced = getenv("KADANE_SANDBOX");
-	struct str wanted = str_of(forced);
-	bool only_restricted = str_eq(wanted, STR("restricted"));
-	bool only_full = str_eq(wanted, STR("full"));
-	bool nothing = str_eq(wanted, STR("none"));
-	sandbox->probed = true;
+	struct sandbox_look *look = sandbox->looks;
+	sandbox->stage = SANDBOX_KNOWN;
+	sandbox->looks = NULL;
+	while (look != NULL) {
+		struct sandbox_look *next = look->next;
+		op_end(&look->op);
+		look = next;
+	}
+}
+
+/* Nobody wanted to know any more; who came since begins anew. */
+static void probe_dropped(struct sandbox *sandbox)
+{
+	struct sandbox_look *look = sandbox->looks;
+	sandbox->stage = SANDBOX_UNKNOWN;
+	sandbox->looks = NULL;
+	while (look != NULL) {
+		struct sandbox_look *next = look->next;
+		if (look->op.cancel != NULL) {
+			look->next = sandbox->looks;
+			sandbox->looks = look;
+		} else {
+			err_set(&look->op.err, ERR_CANCELLED, "cancelled");
+			op_end(&look->op);
+		}
+		look = next;
+	}
+	if (sandbox->looks != NULL)
+		probe_later(sandbox);
+}
+
+static void probe_learn(struct sandbox *sandbox)
+{
+	struct arena *arena = &sandbox->arena;
+	bool holds = probe_holds(sandbox);
+	switch (sandbox->stage) {
+	case SANDBOX_TRY_BWRAP:
+		sandbox->version = arena_str(arena, str_trim(buf_str(&sandbox->trial.out)));
+		sandbox->no_userns = probe_has_no_userns(sandbox->version);
+		break;
+	case SANDBOX_TRY_FULL:
+		if (holds)
+			sandbox->tier = SANDBOX_FULL;
+		else
+			sandbox->advice = sandbox_advice_full(sandbox, &sandbox->trial);
+		if (holds)
+			sandbox->describe =
+				arena_fmt(arena, "full (%.*s)", STR_ARG(sandbox->version));
+		break;
+	case SANDBOX_TRY_RESTRICTED:
+		if (holds)
+			sandbox->tier = SANDBOX_RESTRICTED;
+		if (holds)
+			sandbox->describe = arena_fmt(arena, "restricted (Landlock ABI %d)",
+						      sandbox->trial.result.landlock);
+		else if (sandbox->trial.op.err.kind != ERR_NONE)
+			sandbox->advice = arena_fmt(arena, "%.*s%snor do Landlock and seccomp: %s",
+						    STR_ARG(sandbox->advice),
+						    sandbox->advice.len > 0 ? "; " : "",
+						    sandbox->trial.op.err.text);
+		break;
+	case SANDBOX_UNKNOWN:
+	case SANDBOX_KNOWN:
+		break;
+	}
+}
+
+static void probe_clean(struct sandbox *sandbox)
+{
+	if (sandbox->folder.len > 0)
+		file_remove_folder(sandbox->folder.at);
+	sandbox->folder = STR("");
+	sandbox_run_deinit(&sandbox->trial);
+	sandbox->trial = (struct sandbox_run){0};
+}
+
+static void probe_on_run(struct op *op)
+{
+	struct sandbox *sandbox = op->owner;
+	bool wanted = probe_wanted(sandbox);
+	if (wanted)
+		probe_learn(sandbox);
+	probe_clean(sandbox);
+	if (wanted)
+		probe_next(sandbox);
+	else
+		probe_dropped(sandbox);
+}
+
+static bool probe_start(struct sandbox *sandbox, struct err *err)
+{
+	bool version = sandbox->stage == SANDBOX_TRY_BWRAP;
+	enum sandbox_tier tier = version                              ? SANDBOX_NONE
+				 : sandbox->stage == SANDBOX_TRY_FULL ? SANDBOX_FULL
+								      : SANDBOX_RESTRICTED;
+	if (!file_job_folder(&sandbox->arena, &sandbox->folder, err))
+		return false;
+	struct str denied = arena_fmt(&sandbox->arena, "%.*s/denied", STR_ARG(sandbox->folder));
+	const char *const ask[] = {sandbox->bwrap, "--version", NULL};
+	const char *const prove[] = {"/jail", "probe", denied.at, NULL};
+	struct sandbox_command command = {.argv = version ? ask : prove,
+					  .limits = sandbox_run_limits};
+	command.limits.wall_s = SANDBOX_PROBE_S;
+	sandbox->trial.op.owner = sandbox;
+	sandbox->trial.op.ended = probe_on_run;
+	return file_write_new(denied.at, STR("secret\n"), err) &&
+	       sandbox_begin(sandbox, tier, &sandbox->trial, &command, err);
+}
+
+static bool probe_stage_wanted(const struct sandbox *sandbox)
+{
+	switch (sandbox->stage) {
+	case SANDBOX_TRY_BWRAP:
+	case SANDBOX_TRY_FULL:
+		return sandbox->try_full && sandbox->bwrap != NULL;
+	case SANDBOX_TRY_RESTRICTED:
+		return sandbox->try_restricted && sandbox->tier == SANDBOX_NONE;
+	case SANDBOX_UNKNOWN:
+	case SANDBOX_KNOWN:
+		break;
+	}
+	return false;
+}
+
+/* Go on to the next trial that makes sense; its end comes back here. */
+static void probe_next(struct sandbox *sandbox)
+{
+	struct err err = {0};
+	while (sandbox->stage < SANDBOX_KNOWN) {
+		sandbox->stage++;
+		if (!probe_stage_wanted(sandbox))
+			continue;
+		if (probe_start(sandbox, &err))
+			return;
+		sandbox->trial.op.err = err;
+		probe_learn(sandbox);
+		probe_clean(sandbox);
+	}
+	probe_done(sandbox);
+}
+
+static void probe_begin(struct op *op)
+{
+	struct sandbox *sandbox = op->owner;
+	if (!probe_wanted(sandbox)) {
+		probe_dropped(sandbox);
+		return;
+	}
 	sandbox->tier = SANDBOX_NONE;
 	sandbox->describe = STR("none");
+	sandbox->advice = STR("");
 	sandbox->jail = probe_beside(sandbox, "kadane-jail");
 	sandbox->bwrap = probe_bwrap();
 	if (sandbox->jail == NULL) {
 		sandbox->advice = STR("kadane-jail is missing: it belongs beside kadane or in "
 				      "../libexec/kadane; build it with: make");
+		probe_done(sandbox);
 		return;
 	}
-	if (nothing)
-		sandbox->advice = STR("KADANE_SANDBOX=none in the environment switches it off");
-	else if (only_restricted)
-		sandbox->advice = STR("KADANE_SANDBOX=restricted in the environment demands that");
-	struct str version = STR("");
-	if (sandbox->bwrap != NULL && !nothing && !only_restricted) {
-		version = probe_version(sandbox);
-		sandbox->no_userns = probe_has_no_userns(version);
-	}
-	if (!nothing && !only_restricted && sandbox->bwrap == NULL)
-		sandbox->advice = probe_advice(sandbox, &(struct probe){0}, &(struct err){0});
-	else if (!nothing && !only_restricted && probe_tier(sandbox, SANDBOX_FULL)) {
-		sandbox->describe = arena_fmt(&sandbox->arena, "full (%.*s)", STR_ARG(version));
+	if (!sandbox->try_full)
+		sandbox->advice =
+			arena_fmt(&sandbox->arena, "%s %s", sandbox->demanded,
+				  sandbox->try_restricted ? "demands it" : "switches it off");
+	else if (sandbox->bwrap == NULL)
+		sandbox->advice = sandbox_advice_full(sandbox, NULL);
+	probe_next(sandbox);
+}
+
+static void probe_later(struct sandbox *sandbox)
+{
+	sandbox->later.op.owner = sandbox;
+	sandbox->later.op.ended = probe_begin;
+	timer_start(sandbox->loop, &sandbox->later, 0);
+}
+
+/* Only when nobody wants to know any more. */
+static void probe_cancel(struct op *op)
+{
+	struct sandbox *sandbox = ((struct sandbox_look *)op)->sandbox;
+	op->cancel = NULL;
+	if (probe_wanted(sandbox))
 		return;
-	}
-	if (!nothing && !only_full && probe_tier(sandbox, SANDBOX_RESTRICTED))
-		return;
-	/* Only who asked for it by name may run without. */
-	sandbox->usable = sandbox->minimum == SANDBOX_NONE;
-	if (sandbox->usable)
-		sandbox->describe = STR("none (running WITHOUT a sandbox)");
+	op_cancel(&sandbox->later.op);
+	op_cancel(&sandbox->trial.op);
+}
+
+void sandbox_look(struct sandbox *sandbox, struct sandbox_look *look)
+{
+	assert(sandbox->stage != SANDBOX_KNOWN);
+	look->sandbox = sandbox;
+	look->next = sandbox->looks;
+	sandbox->looks = look;
+	op_begin(&look->op, "look", probe_cancel);
+	if (look->next == NULL)
+		probe_later(sandbox);
+}
+
+bool sandbox_known(const struct sandbox *sandbox)
+{
+	return sandbox->stage == SANDBOX_KNOWN;
 }

@@ -79,15 +79,9 @@ static enum next compile_start(struct job *job)
 		.mounts = mounts,
 		.mount_count = count,
 		.artifact = program.at,
-		.limits = sandbox_compile_limits,
+		.limits = work->settings.compile,
 	};
-	sandbox_run_deinit(&work->build);
-	work->build = (struct sandbox_run){0};
-	job_op(job, &work->build.op);
-	if (sandbox_start(work->kit->sandbox, &work->build, &command, &job->err))
-		return WAIT;
-	job_op_refused(job, &work->build.op);
-	return FAIL;
+	return work_run(work, &work->build, &command);
 }
 
 /* The linker knows no lines. */
@@ -104,10 +98,8 @@ static enum next compile_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct verdict *verdict = &job->verdict;
-	if (work->build.op.err.kind != ERR_NONE) {
-		job->err = work->build.op.err;
+	if (!work_ran(work, &work->build))
 		return FAIL;
-	}
 	const struct sandbox_result *result = &work->build.result;
 	if (result->status == 0 && result->signal == 0 && result->limit == SANDBOX_NO_LIMIT) {
 		verdict->compiles = VERDICT_COMPILES;
@@ -120,8 +112,8 @@ static enum next compile_finish(struct job *job)
 		log = buf_str(&work->build.out);
 	struct build_error first;
 	if (result->limit != SANDBOX_NO_LIMIT)
-		verdict_add(verdict, FINDING_LIMIT, "the compiler was stopped: %s",
-			    sandbox_limit_words(result->limit));
+		verdict_add(verdict, FINDING_LIMIT, "the compiler was stopped: %.*s",
+			    STR_ARG(work_limit_text(work, result, &work->settings.compile)));
 	else if (build_log_errors(&job->arena, log, &first, 1) > 0)
 		compile_add_error(verdict, &first);
 	else

@@ -98,8 +98,8 @@ static void original_run(struct original *original, struct sandbox_run *run,
 	command.env = run == &original->again ? other_seed : NULL;
 	run->op.owner = original;
 	run->op.ended = original_on_run;
-	struct sandbox *sandbox = kit_sandbox(work->kit, work->settings.sandbox_minimum);
-	sandbox_start(sandbox, run, &command, &original->op.err);
+	sandbox_start(work->kit->sandbox, work->settings.sandbox_minimum, run, &command,
+		      &original->op.err);
 }
 
 /* Shifted clocks must not change how the script ends; if they do, they did harm. */

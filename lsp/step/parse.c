@@ -78,13 +78,7 @@ static enum next syntax_start(struct job *job)
 		"import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')", argv[1],
 		NULL};
 	command.argv = parse;
-	sandbox_run_deinit(&work->run);
-	work->run = (struct sandbox_run){0};
-	job_op(job, &work->run.op);
-	if (sandbox_start(work->kit->sandbox, &work->run, &command, &job->err))
-		return WAIT;
-	job_op_refused(job, &work->run.op);
-	return FAIL;
+	return work_run(work, &work->run, &command);
 }
 
 /*
@@ -94,10 +88,8 @@ static enum next syntax_start(struct job *job)
 static enum next syntax_finish(struct job *job)
 {
 	struct work *work = work_of(job);
-	if (work->run.op.err.kind != ERR_NONE) {
-		job->err = work->run.op.err;
+	if (!work_ran(work, &work->run))
 		return FAIL;
-	}
 	if (work->run.result.status == 0 && work->run.result.signal == 0)
 		return NEXT;
 	struct str rest = buf_str(&work->run.err), line, place = STR(""), last = STR("");

@@ -48,13 +48,7 @@ static enum next same_output_start(struct job *job)
 	const char *argv[2];
 	struct sandbox_command command;
 	same_output_command(work, mounts, argv, &command);
-	sandbox_run_deinit(&work->run);
-	work->run = (struct sandbox_run){0};
-	job_op(job, &work->run.op);
-	if (sandbox_start(work->kit->sandbox, &work->run, &command, &job->err))
-		return WAIT;
-	job_op_refused(job, &work->run.op);
-	return FAIL;
+	return work_run(work, &work->run, &command);
 }
 
 /* The original is no yardstick: said in the verdict, and no claim is made. True when so. */
@@ -65,8 +59,8 @@ static bool same_output_original_fails(struct work *work)
 	struct str err = buf_str(&plain->err), reason = same_output_reason(err);
 	verdict->output = (struct output_result){.match = OUTPUT_UNKNOWN};
 	if (plain->result.limit != SANDBOX_NO_LIMIT) {
-		verdict_add(verdict, FINDING_LIMIT, "the original was stopped: %s",
-			    sandbox_limit_words(plain->result.limit));
+		verdict_add(verdict, FINDING_LIMIT, "the original was stopped: %.*s",
+			    STR_ARG(work_limit_text(work, &plain->result, &work->settings.run)));
 		verdict->output.text = STR("the original was stopped by a limit");
 		return true;
 	}
@@ -90,10 +84,11 @@ static struct str same_output_crash(struct work *work)
 	const struct sandbox_result *result = &work->run.result;
 	struct str said = str_part(str_trim(buf_str(&work->run.err)), 0, SAME_SHOWN);
 	if (result->limit != SANDBOX_NO_LIMIT) {
-		verdict_add(&job->verdict, FINDING_LIMIT, "the translation was stopped: %s",
-			    sandbox_limit_words(result->limit));
-		return arena_fmt(&job->arena, "It was stopped: %s.",
-				 sandbox_limit_words(result->limit));
+		struct str met = work_limit_text(work, result, &work->settings.run);
+		verdict_add(&job->verdict, FINDING_LIMIT, "the translation was stopped: %.*s",
+			    STR_ARG(met));
+		met = sandbox_limit_text(&job->arena, result->limit, &work->settings.run);
+		return arena_fmt(&job->arena, "It was stopped: %.*s.", STR_ARG(met));
 	}
 	if (result->signal == 0)
 		return STR("");
@@ -197,10 +192,8 @@ static enum next same_output_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	turn_give_back(&work->turn);
-	if (work->run.op.err.kind != ERR_NONE) {
-		job->err = work->run.op.err;
+	if (!work_ran(work, &work->run))
 		return FAIL;
-	}
 	if (job_join(job, &work->original->op)) {
 		job_say(job, "waiting for the original to finish");
 		original_hurry(work->original);

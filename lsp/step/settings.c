@@ -44,6 +44,12 @@ static const struct setting settings_table[] = {
 	SETTING(NULL, "python", SETTING_STR, python, 0, 0),
 	SETTING(NULL, "rounds", SETTING_INT, rounds, 1, 10),
 	SETTING("artefact", "show", SETTING_BOOL, show_artefact, 0, 0),
+	SETTING("compileLimits", "disk", SETTING_BYTES, compile.disk, 1 << 20, 16e9),
+	SETTING("compileLimits", "memory", SETTING_BYTES, compile.memory, 16 << 20,
+		16.0 * (1 << 30)),
+	SETTING("compileLimits", "output", SETTING_BYTES, compile.output, 1024, 64 << 20),
+	SETTING("compileLimits", "processes", SETTING_INT, compile.processes, 1, 4096),
+	SETTING("compileLimits", "wall", SETTING_SECONDS, compile.wall_s, 0.1, 600),
 	SETTING("limits", "disk", SETTING_BYTES, run.disk, 1 << 20, 16e9),
 	SETTING("limits", "memory", SETTING_BYTES, run.memory, 16 << 20, 16.0 * (1 << 30)),
 	SETTING("limits", "output", SETTING_BYTES, run.output, 1024, 64 << 20),
@@ -80,6 +86,7 @@ void settings_init(struct settings *settings)
 		.rounds = 3,
 		.time_budget_s = 10,
 		.run = sandbox_run_limits,
+		.compile = sandbox_compile_limits,
 		.sandbox_minimum = SANDBOX_RESTRICTED,
 		.report_diagnostics = true,
 		.report_hover = true,
@@ -120,21 +127,22 @@ bool settings_bytes(struct str text, uint64_t *bytes)
 static bool setting_tier(struct str word, enum settings_source source, enum sandbox_tier *tier,
 			 const char *name, struct err *err)
 {
+	enum sandbox_tier wanted = SANDBOX_NONE;
 	if (str_eq(word, STR("full")))
-		*tier = SANDBOX_FULL;
+		wanted = SANDBOX_FULL;
 	else if (str_eq(word, STR("restricted")))
-		*tier = SANDBOX_RESTRICTED;
+		wanted = SANDBOX_RESTRICTED;
 	else if (!str_eq(word, STR("none")))
 		return err_set(err, ERR_INPUT, "setting %s: must be full, restricted or none",
 			       name);
-	else if (source != SETTINGS_FROM_USER_FILE)
+	/* An editor hands on what a project says, and a project may only ask for more. */
+	if (source != SETTINGS_FROM_USER_FILE && wanted < *tier)
 		return err_set(
 			err, ERR_INPUT,
-			"setting %s: none is only heard from your own config.json, not from an "
-			"editor or a project",
+			"setting %s: less than what holds is only heard from your own config.json, "
+			"not from an editor or a project",
 			name);
-	else
-		*tier = SANDBOX_NONE;
+	*tier = wanted;
 	return true;
 }
 

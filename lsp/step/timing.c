@@ -134,19 +134,6 @@ static void timing_make_plan(struct work *work)
 	}
 }
 
-static enum next timing_sandbox(struct work *work, struct sandbox_run *run,
-				const struct sandbox_command *command)
-{
-	struct job *job = &work->job;
-	sandbox_run_deinit(run);
-	*run = (struct sandbox_run){0};
-	job_op(job, &run->op);
-	if (sandbox_start(work->kit->sandbox, run, command, &job->err))
-		return WAIT;
-	job_op_refused(job, &run->op);
-	return FAIL;
-}
-
 /* The native program that does nothing, but loads what a C++ program loads. */
 static enum next timing_build_idle(struct work *work)
 {
@@ -167,9 +154,9 @@ static enum next timing_build_idle(struct work *work)
 		.mounts = mounts,
 		.mount_count = count,
 		.artifact = program.at,
-		.limits = sandbox_compile_limits,
+		.limits = work->settings.compile,
 	};
-	return timing_sandbox(work, &work->build, &command);
+	return work_run(work, &work->build, &command);
 }
 
 static enum next timing_run_one(struct work *work)
@@ -195,7 +182,7 @@ static enum next timing_run_one(struct work *work)
 	}
 	if (kind == TIMING_CANDIDATE_IDLE)
 		mounts[0].host = arena_fmt(&work->job.arena, "%.*s/idle", STR_ARG(work->folder)).at;
-	return timing_sandbox(work, &work->run, &command);
+	return work_run(work, &work->run, &command);
 }
 
 /* Compare what a timed run printed; false when this run was another than the first. */
@@ -328,10 +315,8 @@ static enum next timing_finish(struct job *job)
 		job_say(job, "timing");
 		return AGAIN;
 	case TIMING_IDLE_BUILD:
-		if (work->build.op.err.kind != ERR_NONE) {
-			job->err = work->build.op.err;
+		if (!work_ran(work, &work->build))
 			return FAIL;
-		}
 		timing_make_plan(work);
 		timing->began_ms = loop_now_ms(job->loop);
 		timing->phase = TIMING_RUNNING;

@@ -1,7 +1,6 @@
 /*
- * What the checks need must be there before a model is paid: a sandbox, the
- * interpreter, the compiler. Their versions are asked once per process, in the sandbox
- * like everything else. Without a sandbox the text is still delivered, unverified.
+ * What the checks need must be there before a model is paid: the interpreter, the compiler.
+ * Their versions are asked once per process, in the sandbox like everything else.
  */
 #include "io/file.h"
 #include "step/steps.h"
@@ -24,37 +23,15 @@ static bool tools_ask_version(struct work *work, struct tool *tool, struct sandb
 		.mount_count = count,
 		.limits = sandbox_run_limits,
 	};
-	sandbox_run_deinit(run);
-	*run = (struct sandbox_run){0};
-	job_op(&work->job, &run->op);
-	if (sandbox_start(work->kit->sandbox, run, &command, &work->job.err))
-		return false;
-	job_op_refused(&work->job, &run->op);
-	return true;
-}
-
-/* Unverified is all we can offer; for `check` that is nothing. */
-static enum next tools_no_sandbox(struct work *work, const struct err *why)
-{
-	struct job *job = &work->job;
-	verdict_add(&job->verdict, FINDING_NOT_VERIFIED, "%s", why->text);
-	work->unverified = true;
-	if (work->candidate.len > 0)
-		return job_fail(job, ERR_WORLD, "nothing was run: %s", why->text);
-	return NEXT;
+	return work_run(work, run, &command) == FAIL;
 }
 
 static enum next tools_start(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct arena *arena = &job->arena;
-	struct err err = {0};
-	if (work->python.path != NULL)
-		return NEXT; /* a later round */
-	struct sandbox *sandbox = kit_sandbox(work->kit, work->settings.sandbox_minimum);
-	job->verdict.sandbox = arena_str(arena, sandbox_describe(sandbox));
-	if (!sandbox_usable(sandbox, &err))
-		return tools_no_sandbox(work, &err);
+	if (work->python.path != NULL || work->unverified)
+		return NEXT; /* a later round, or nothing will be run */
 	if (!toolchain_python(arena, work->settings.python, work->path, &work->python, &job->err) ||
 	    !toolchain_compiler(arena, work->settings.compiler, &work->compiler, &job->err) ||
 	    !file_job_folder(arena, &work->folder, &job->err))
@@ -72,10 +49,8 @@ static bool tools_learn(struct work *work, struct tool *tool, struct sandbox_run
 	struct job *job = &work->job;
 	if (tool->version.len > 0)
 		return true;
-	if (run->op.err.kind != ERR_NONE) {
-		job->err = run->op.err;
+	if (!work_ran(work, run))
 		return false;
-	}
 	struct str said = buf_str(&run->out), line = STR("");
 	str_line(&said, &line);
 	if (run->result.status != 0 || run->result.signal != 0 || line.len == 0)

@@ -71,3 +71,38 @@ bool work_about(struct work *work, struct str uri, struct str path, struct str s
 	work->job.verdict.source_hash = hash_bytes(source);
 	return true;
 }
+
+enum next work_run(struct work *work, struct sandbox_run *run,
+		   const struct sandbox_command *command)
+{
+	struct job *job = &work->job;
+	sandbox_run_deinit(run);
+	*run = (struct sandbox_run){0};
+	job_op(job, &run->op);
+	if (sandbox_start(work->kit->sandbox, work->settings.sandbox_minimum, run, command,
+			  &job->err))
+		return WAIT;
+	job_op_refused(job, &run->op);
+	return FAIL;
+}
+
+bool work_ran(struct work *work, const struct sandbox_run *run)
+{
+	if (run->op.err.kind == ERR_NONE)
+		return true;
+	work->job.err = run->op.err;
+	return false;
+}
+
+struct str work_limit_text(struct work *work, const struct sandbox_result *result,
+			   const struct sandbox_limits *limits)
+{
+	struct arena *arena = &work->job.arena;
+	const char *group = limits == &work->settings.compile ? "compileLimits" : "limits";
+	/* Processor time has no limit of its own: it follows from the deadline. */
+	enum sandbox_limit set =
+		result->limit == SANDBOX_LIMIT_CPU ? SANDBOX_LIMIT_WALL : result->limit;
+	return arena_fmt(arena, "%.*s (setting %s.%s)",
+			 STR_ARG(sandbox_limit_text(arena, result->limit, limits)), group,
+			 sandbox_limit_name(set));
+}

@@ -3,7 +3,6 @@
  * refusals. That attacks fail is tested by tests/attack.
  */
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,10 +15,12 @@
 #include "io/file.h"
 #include "io/sandbox.h"
 #include "io/timer.h"
+#include "jail_beside.h"
 
 struct trial {
 	struct loop *loop;
 	struct sandbox *sandbox;
+	enum sandbox_tier minimum;
 	struct arena arena;
 	struct str folder; /* on the host, for sources and artefacts */
 	struct sandbox_run run;
@@ -32,6 +33,18 @@ static void trial_ended(struct op *op)
 	trial->ended++;
 }
 
+/* Find out what works here. */
+static void trial_look(struct trial *trial)
+{
+	struct sandbox_look look = {.op = {.owner = trial, .ended = trial_ended}};
+	sandbox_look(trial->sandbox, &look);
+	CHECK(!sandbox_known(trial->sandbox));
+	loop_run(trial->loop);
+	CHECK_INT(trial->ended, 1);
+	CHECK_INT(look.op.err.kind, ERR_NONE);
+	CHECK(sandbox_known(trial->sandbox));
+}
+
 static void trial_init(struct trial *trial, const char *tier, enum sandbox_tier minimum)
 {
 	static const struct log log = {.level = LOG_WARNING};
@@ -40,7 +53,9 @@ static void trial_init(struct trial *trial, const char *tier, enum sandbox_tier 
 	setenv("KADANE_SANDBOX", tier, 1);
 	arena_init(&trial->arena);
 	trial->loop = loop_new(&log);
-	trial->sandbox = sandbox_new(trial->loop, minimum);
+	trial->sandbox = sandbox_new(trial->loop);
+	trial->minimum = minimum;
+	trial_look(trial);
 	CHECK(file_job_folder(&trial->arena, &trial->folder, &err));
 }
 
@@ -63,7 +78,7 @@ static bool trial_run(struct trial *trial, const struct sandbox_command *command
 	trial->run.op.owner = trial;
 	trial->ended = 0;
 	err_clear(err);
-	if (!sandbox_start(trial->sandbox, &trial->run, &copy, err))
+	if (!sandbox_start(trial->sandbox, trial->minimum, &trial->run, &copy, err))
 		return false;
 	CHECK_INT(trial->ended, 0);
 	loop_run(trial->loop);
@@ -292,7 +307,7 @@ static void test_cancel(struct trial *trial)
 		trial->run.op.ended = trial_ended;
 		trial->run.op.owner = trial;
 		trial->ended = 0;
-		CHECK(sandbox_start(trial->sandbox, &trial->run, &command, &err));
+		CHECK(sandbox_start(trial->sandbox, trial->minimum, &trial->run, &command, &err));
 		if (moments[i] == 0)
 			op_cancel(&trial->run.op);
 		timer_start(trial->loop, &timer, moments[i]);
@@ -312,7 +327,7 @@ static void test_tier(const char *name, enum sandbox_tier tier, enum sandbox_tie
 	trial_init(&trial, name, minimum);
 	CHECK_INT(sandbox_tier(trial.sandbox), tier);
 	CHECK(str_starts(sandbox_describe(trial.sandbox), str_of(name)));
-	CHECK(sandbox_usable(trial.sandbox, &err));
+	CHECK(sandbox_usable(trial.sandbox, trial.minimum, &err));
 	CHECK((sandbox_advice(trial.sandbox).len == 0) == (tier == SANDBOX_FULL));
 	test_results(&trial);
 	test_times(&trial);
@@ -330,7 +345,7 @@ static void test_too_little(const char *forced, enum sandbox_tier minimum)
 	struct trial trial;
 	struct err err = {0};
 	trial_init(&trial, forced, minimum);
-	CHECK(!sandbox_usable(trial.sandbox, &err));
+	CHECK(!sandbox_usable(trial.sandbox, trial.minimum, &err));
 	CHECK(str_has(str_of(err.text), STR("KADANE_SANDBOX")));
 	CHECK(!trial_shell(&trial, "true", &err));
 	CHECK_INT(err.kind, ERR_WORLD);
@@ -338,24 +353,11 @@ static void test_too_little(const char *forced, enum sandbox_tier minimum)
 	trial_deinit(&trial);
 }
 
-/* The product looks for kadane-jail beside itself; this program lies one folder lower. */
-static void test_place_jail(const char *self)
-{
-	char folder[4096];
-	snprintf(folder, sizeof(folder), "%s", self);
-	char link[5000];
-	snprintf(link, sizeof(link), "%s/kadane-jail", dirname(folder));
-	if (access(link, X_OK) != 0) {
-		unlink(link);
-		CHECK(symlink("../kadane-jail", link) == 0);
-	}
-}
-
 int main(int argc, char **argv)
 {
 	(void)argc;
 	CHECK_BEGIN();
-	test_place_jail(argv[0]);
+	place_jail(argv[0]);
 	test_tier("full", SANDBOX_FULL, SANDBOX_RESTRICTED);
 	test_tier("restricted", SANDBOX_RESTRICTED, SANDBOX_RESTRICTED);
 	test_tier("none", SANDBOX_NONE, SANDBOX_NONE);
