@@ -20,10 +20,8 @@ struct subcommand {
 
 /* Alphabetical. What stands behind the name is the subcommand's. */
 static const struct subcommand subcommands[] = {
-	{"check", cli_check},
-	{"doctor", cli_doctor},
-	{"run", cli_run},
-	{"sandbox", cli_sandbox},
+	{"check", cli_check},     {"doctor", cli_doctor}, {"run", cli_run},
+	{"sandbox", cli_sandbox}, {"trust", cli_trust},
 };
 
 /* What editors put on the command line of a language server. */
@@ -43,6 +41,9 @@ static int main_unknown(const char *argument)
 /* Everything from `first` on must be an editor's. */
 static int main_serve(int argc, char **argv, int first)
 {
+	for (int i = first; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			return cli_help();
 	for (int i = first; i < argc; i++)
 		if (!main_is_editors(argv[i]))
 			return main_unknown(argv[i]);

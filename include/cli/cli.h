@@ -8,6 +8,7 @@ int cli_run(int argc, char **argv);
 int cli_check(int argc, char **argv);
 int cli_sandbox(int argc, char **argv);
 int cli_doctor(int argc, char **argv);
+int cli_trust(int argc, char **argv);
 
 /* Print what there is. */
 int cli_help(void);

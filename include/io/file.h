@@ -49,6 +49,12 @@ void file_remove_folder(const char *path);
 /* Where the user's configuration lives: $XDG_CONFIG_HOME/kadane/NAME or ~/.config/kadane/NAME. */
 struct str file_config_path(struct arena *arena, const char *name);
 
+/* What is remembered from run to run: $XDG_STATE_HOME/kadane/NAME or ~/.local/state/kadane/NAME. */
+struct str file_state_path(struct arena *arena, const char *name);
+
+/* Make a folder of the user's own, and those above it that are missing, for the user alone. */
+bool file_make_folder(const char *path, struct err *err);
+
 /* A variable of the user's environment, borrowed; the empty str when it is not set. */
 struct str file_env(const char *name);
 

@@ -26,11 +26,12 @@ struct settings {
 	struct sandbox_limits run;     /* "limits.wall|memory|disk|output|processes" */
 	struct sandbox_limits compile; /* "compileLimits.…": the same of a compiler */
 	enum sandbox_tier sandbox_minimum; /* "sandbox.minimum": full, restricted, none */
-	bool report_diagnostics;           /* "report.diagnostics": true */
-	bool report_hover;                 /* "report.hover": true */
-	bool report_code_lens;             /* "report.codeLens": true */
-	bool report_inlay_hint;            /* "report.inlayHint": true */
-	bool show_artefact; /* "artefact.show": open the result when it is there; false */
+	bool sandbox_ask;        /* "sandbox.ask": before code of a workspace is run; true */
+	bool report_diagnostics; /* "report.diagnostics": true */
+	bool report_hover;       /* "report.hover": true */
+	bool report_code_lens;   /* "report.codeLens": true */
+	bool report_inlay_hint;  /* "report.inlayHint": true */
+	bool show_artefact;      /* "artefact.show": open the result when it is there; false */
 };
 
 /* Who says so: what may weaken the sandbox or send a key elsewhere is the user's own to say. */

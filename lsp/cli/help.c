@@ -14,6 +14,7 @@ static const char help_text[] =
 	"  kadane check FILE.py FILE.cpp       prove and time a translation that is there\n"
 	"  kadane sandbox [--] COMMAND…        run a command as generated code is run\n"
 	"  kadane doctor                       what is there, what is missing\n"
+	"  kadane trust [FOLDER]               let editors run code there without asking\n"
 	"  kadane --version\n"
 	"\n"
 	"Each has --help; run, check, doctor and sandbox have --json.\n"

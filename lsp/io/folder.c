@@ -220,13 +220,23 @@ static bool folder_make_all(struct arena *arena, const char *path)
 	       (mkdir(path, FOLDER_MODE) == 0 || errno == EEXIST);
 }
 
+bool file_make_folder(const char *path, struct err *err)
+{
+	struct arena scratch;
+	arena_init(&scratch);
+	bool good = folder_make_all(&scratch, path);
+	if (!good)
+		err_set(err, ERR_WORLD, "the folder %s cannot be made: %s", path, strerror(errno));
+	arena_deinit(&scratch);
+	return good;
+}
+
 /* Make the folder of all jobs. It must be ours: below /tmp anybody could have made it first. */
-static bool folder_make_jobs(struct arena *arena, const char *path, struct err *err)
+static bool folder_make_jobs(const char *path, struct err *err)
 {
 	struct stat status;
-	if (!folder_make_all(arena, path))
-		return err_set(err, ERR_WORLD, "the folder %s cannot be made: %s", path,
-			       strerror(errno));
+	if (!file_make_folder(path, err))
+		return false;
 	if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid() ||
 	    (status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return err_set(err, ERR_WORLD,
@@ -243,10 +253,10 @@ static bool folder_find_jobs(struct arena *arena, const char **jobs, struct err 
 		*jobs = arena_fmt(arena, "%.*s/kadane/jobs", STR_ARG(cache)).at;
 	else if (str_starts(home, STR("/")))
 		*jobs = arena_fmt(arena, "%.*s/.cache/kadane/jobs", STR_ARG(home)).at;
-	if (*jobs != NULL && folder_make_jobs(arena, *jobs, err))
+	if (*jobs != NULL && folder_make_jobs(*jobs, err))
 		return true;
 	*jobs = arena_fmt(arena, "/tmp/kadane-jobs-%lu", (unsigned long)geteuid()).at;
-	return folder_make_jobs(arena, *jobs, err);
+	return folder_make_jobs(*jobs, err);
 }
 
 bool file_job_folder(struct arena *arena, struct str *path, struct err *err)

@@ -20,15 +20,26 @@ struct str file_env(const char *name)
 	return str_of(getenv(name));
 }
 
+/* The XDG base directory specification: `variable`, else `fallback` below the home folder. */
+static struct str places_base(struct arena *arena, const char *variable, const char *fallback,
+			      const char *name)
+{
+	struct str base = file_env(variable), home = file_env("HOME");
+	if (str_starts(base, STR("/")))
+		return arena_fmt(arena, "%.*s/kadane/%s", STR_ARG(base), name);
+	if (str_starts(home, STR("/")))
+		return arena_fmt(arena, "%.*s/%s/kadane/%s", STR_ARG(home), fallback, name);
+	return (struct str){"", 0};
+}
+
 struct str file_config_path(struct arena *arena, const char *name)
 {
-	struct str config = file_env("XDG_CONFIG_HOME");
-	if (str_starts(config, STR("/")))
-		return arena_fmt(arena, "%.*s/kadane/%s", STR_ARG(config), name);
-	struct str home = file_env("HOME");
-	if (str_starts(home, STR("/")))
-		return arena_fmt(arena, "%.*s/.config/kadane/%s", STR_ARG(home), name);
-	return (struct str){"", 0};
+	return places_base(arena, "XDG_CONFIG_HOME", ".config", name);
+}
+
+struct str file_state_path(struct arena *arena, const char *name)
+{
+	return places_base(arena, "XDG_STATE_HOME", ".local/state", name);
 }
 
 static bool places_executable(const char *path)

@@ -12,6 +12,18 @@ enum {
 	CODE_ACTION_LLM = 1,       /* LSP 3.18, CodeActionTag.LLMGenerated */
 };
 
+/* What is no action on the code, but must be reachable where there is no other way to ask. */
+struct code_action_extra {
+	const char *title, *kind, *command;
+};
+
+static const struct code_action_extra code_action_allow = {"Allow sandboxed runs in this workspace",
+							   "refactor.rewrite.kadane.allow",
+							   "kadane.allow"};
+static const struct code_action_extra code_action_sandbox = {"How to enable a sandbox",
+							     "refactor.rewrite.kadane.sandbox",
+							     "kadane.sandbox"};
+
 static const char code_action_cancel_kind[] = "refactor.rewrite.kadane.cancel";
 
 /* Kinds are a hierarchy: "refactor" asks for "refactor.rewrite" too. */
@@ -105,6 +117,31 @@ static void code_action_put_cancel(struct json *out, struct rpc_message *message
 	code_action_close(out, client, false);
 }
 
+static void code_action_put_extra(struct json *out, const struct client *client,
+				  const struct code_action_extra *extra,
+				  const struct document *document, const cJSON *only)
+{
+	if (!code_action_wanted(only, str_of(extra->kind)))
+		return;
+	code_action_open(out, client, str_of(extra->title), extra->kind, extra->command);
+	json_key(out, "uri");
+	json_put_str(out, document->place.uri);
+	code_action_close(out, client, false);
+}
+
+/* Of the sandbox: only for a document that something of ours could be run for. */
+static void code_action_put_extras(struct json *out, const struct server *server,
+				   const struct document *document, const cJSON *only)
+{
+	const struct sandbox *sandbox = server->kit.sandbox;
+	if (document->language == NULL || !actions[0]->offer(document->language))
+		return;
+	if (sandbox_known(sandbox) && sandbox_tier(sandbox) == SANDBOX_NONE)
+		code_action_put_extra(out, &server->client, &code_action_sandbox, document, only);
+	if (consent_is_open(server, &document->place))
+		code_action_put_extra(out, &server->client, &code_action_allow, document, only);
+}
+
 void code_action(struct server *server, struct rpc_message *message)
 {
 	struct document *document;
@@ -126,6 +163,8 @@ void code_action(struct server *server, struct rpc_message *message)
 		if (document->language != NULL && actions[i]->offer(document->language) &&
 		    code_action_wanted(only, str_of(actions[i]->kind)))
 			code_action_put(out, &server->client, actions[i], document, range);
+	if (document != NULL && asked)
+		code_action_put_extras(out, server, document, only);
 	bool cancel = document != NULL && code_action_wanted(only, str_of(code_action_cancel_kind));
 	for (struct ticket *ticket = server->jobs.first; cancel && ticket != NULL;
 	     ticket = ticket->next)

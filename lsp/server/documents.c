@@ -82,6 +82,7 @@ void did_open(struct server *server, struct rpc_message *message)
 	server->documents.seen = document;
 	results_opened(&server->results, document);
 	jobs_opened(&server->jobs, document);
+	consents_note(server, &document->place);
 	if (results_next(&server->results, document->place.key, NULL) != NULL)
 		publish(server, document);
 }

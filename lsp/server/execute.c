@@ -216,6 +216,39 @@ static void execute_status(struct server *server, struct rpc_message *message,
 	report_status(server, message);
 }
 
+static void execute_sandbox(struct server *server, struct rpc_message *message,
+			    const struct execute *execute)
+{
+	(void)execute;
+	report_sandbox(server, message);
+}
+
+/* Allow or forget, for the folder of the document that is named or was seen last. */
+static void execute_consent(struct server *server, struct rpc_message *message,
+			    const struct execute *execute, bool allow)
+{
+	struct err err = {0};
+	const struct place *place = &execute->place;
+	if (place->path.len == 0)
+		rpc_fail(message, RPC_REQUEST_FAILED, "no document is open that lies in a folder");
+	else if (allow ? consent_allow(server, place, &err) : consent_forget(server, place, &err))
+		rpc_reply_null(message);
+	else
+		rpc_fail(message, RPC_REQUEST_FAILED, "%s", err.text);
+}
+
+static void execute_allow(struct server *server, struct rpc_message *message,
+			  const struct execute *execute)
+{
+	execute_consent(server, message, execute, true);
+}
+
+static void execute_forget(struct server *server, struct rpc_message *message,
+			   const struct execute *execute)
+{
+	execute_consent(server, message, execute, false);
+}
+
 struct command {
 	const char *id;
 	void (*run)(struct server *server, struct rpc_message *message,
@@ -224,9 +257,9 @@ struct command {
 
 /* Alphabetical. The commands of actions stand in the action table. */
 static const struct command commands[] = {
-	{"kadane.cancel", execute_cancel},
-	{"kadane.rerun", execute_rerun},
-	{"kadane.showReport", execute_report},
+	{"kadane.allow", execute_allow},     {"kadane.cancel", execute_cancel},
+	{"kadane.forget", execute_forget},   {"kadane.rerun", execute_rerun},
+	{"kadane.sandbox", execute_sandbox}, {"kadane.showReport", execute_report},
 	{"kadane.status", execute_status},
 };
 

@@ -207,6 +207,8 @@ void initialized(struct server *server, struct rpc_message *message)
 	(void)message;
 	config_ask(server);
 	show_status(server);
+	consents_begin(server);
+	server_look(server);
 }
 
 void set_trace(struct server *server, struct rpc_message *message)

@@ -216,6 +216,8 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 		return NULL;
 	}
 	ticket->line = results_line(source);
+	consent_prepare(&ticket->consent, server, &ticket->place);
+	work->consent = &ticket->consent.consent;
 	work->job.sink = &jobs_sink;
 	work->job.sink_data = ticket;
 	ticket->next = server->jobs.first;

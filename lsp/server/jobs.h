@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "consent.h"
 #include "documents.h"
 #include "place.h"
 #include "progress.h"
@@ -28,6 +29,7 @@ struct ticket {
 	struct place place;
 	const struct action *action;
 	struct work *work;
+	struct consent_wait consent;
 	uint32_t line;   /* where its result will be shown, moved by edits above it */
 	bool stale;      /* the document was edited since */
 	bool cancelling; /* it will end soon */

@@ -9,9 +9,9 @@
 #include "publish.h"
 #include "state.h"
 
-/* The report as a file; the empty str when it cannot be written. */
-static struct str report_write(struct server *server, struct arena *arena,
-			       const struct result *result)
+/* A text as a file; the empty str when it cannot be written. */
+static struct str report_write(struct server *server, struct arena *arena, struct str name,
+			       struct str text)
 {
 	struct err err = {0};
 	struct str none = {NULL, 0};
@@ -22,9 +22,8 @@ static struct str report_write(struct server *server, struct arena *arena,
 		return none;
 	}
 	struct str path =
-		arena_fmt(arena, "%.*s/%.*s-%llu.md", STR_ARG(server->report_folder),
-			  STR_ARG(place_name(&result->place)), (unsigned long long)result->job);
-	if (file_replace(path.at, result->markdown, &err))
+		arena_fmt(arena, "%.*s/%.*s.md", STR_ARG(server->report_folder), STR_ARG(name));
+	if (file_replace(path.at, text, &err))
 		return path;
 	log_line(&server->log, LOG_WARNING, "no report: %s", err.text);
 	return none;
@@ -32,7 +31,10 @@ static struct str report_write(struct server *server, struct arena *arena,
 
 void report_show(struct server *server, struct rpc_message *message, const struct result *result)
 {
-	struct str path = report_write(server, &message->arena, result);
+	struct str name =
+		arena_fmt(&message->arena, "%.*s-%llu", STR_ARG(place_name(&result->place)),
+			  (unsigned long long)result->job);
+	struct str path = report_write(server, &message->arena, name, result->markdown);
 	struct json *out = rpc_reply(message);
 	json_object(out);
 	json_key(out, "stale");
@@ -50,6 +52,41 @@ void report_show(struct server *server, struct rpc_message *message, const struc
 	else
 		show_message(server, SHOW_INFO, "kadane: %.*s: %.*s",
 			     STR_ARG(place_name(&result->place)), STR_ARG(result->headline));
+}
+
+void report_sandbox(struct server *server, struct rpc_message *message)
+{
+	const struct sandbox *sandbox = server->kit.sandbox;
+	struct arena *arena = &message->arena;
+	if (!sandbox_known(sandbox)) {
+		rpc_fail(message, RPC_REQUEST_FAILED,
+			 "it is not known yet which sandbox works here: try again in a moment");
+		return;
+	}
+	struct str advice = sandbox_advice(sandbox), described = sandbox_describe(sandbox);
+	if (advice.len == 0)
+		advice = STR("nothing is missing");
+	struct str text = arena_fmt(arena,
+				    "# The sandbox on this machine\n\nWhat works: %.*s\n\n"
+				    "Why not better, and what helps: %.*s\n",
+				    STR_ARG(described), STR_ARG(advice));
+	struct json *out = rpc_reply(message);
+	json_object(out);
+	json_key(out, "tier");
+	json_put_str(out, trust_tier_name(sandbox_tier(sandbox)));
+	json_key(out, "sandbox");
+	json_put_str(out, described);
+	json_key(out, "advice");
+	json_put_str(out, sandbox_advice(sandbox));
+	json_key(out, "report");
+	json_put_str(out, text);
+	json_object_end(out);
+	rpc_reply_end(message);
+	struct str path = report_write(server, arena, STR("sandbox"), text);
+	if (path.len > 0 && server->client.show_document)
+		show_document(server, path, true);
+	else
+		show_message(server, SHOW_INFO, "kadane: sandbox: %.*s", STR_ARG(advice));
 }
 
 static void report_put_job(struct json *out, const struct ticket *ticket)

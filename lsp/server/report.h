@@ -11,5 +11,10 @@ struct server;
 /* Answer {path, report} and open the file where the editor can. */
 void report_show(struct server *server, struct rpc_message *message, const struct result *result);
 
+/* Answer {tier, sandbox, advice, report}, and show in words which sandbox works here and what would
+ * help.
+ */
+void report_sandbox(struct server *server, struct rpc_message *message);
+
 /* Answer {version, jobs, providers}. */
 void report_status(struct server *server, struct rpc_message *message);

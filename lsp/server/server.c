@@ -54,7 +54,7 @@ static void server_out_of_patience(struct op *op)
 
 void server_idle(struct server *server)
 {
-	if (server->leaving && server->jobs.first == NULL)
+	if (server->leaving && server->jobs.first == NULL && !server->look.op.running)
 		loop_stop(server->loop);
 }
 
@@ -71,11 +71,28 @@ void server_leave(struct server *server)
 	if (server->leaving)
 		return;
 	server_cancel_all(server);
+	op_cancel(&server->look.op);
 	server->leaving = true;
 	server->patience.op.owner = server;
 	server->patience.op.ended = server_out_of_patience;
 	timer_start(server->loop, &server->patience, SERVER_PATIENCE_MS);
 	server_idle(server);
+}
+
+/* --- what works here --- */
+
+static void server_on_look(struct op *op)
+{
+	server_idle(op->owner);
+}
+
+void server_look(struct server *server)
+{
+	if (server->look.op.running || sandbox_known(server->kit.sandbox))
+		return;
+	server->look.op.owner = server;
+	server->look.op.ended = server_on_look;
+	sandbox_look(server->kit.sandbox, &server->look);
 }
 
 void server_shutdown(struct server *server, struct rpc_message *message)
@@ -182,6 +199,7 @@ static void server_init(struct server *server, enum log_level level)
 	server->loop = loop_new(&server->log);
 	kit_init(&server->kit, server->loop, &server->secrets);
 	config_init(&server->config);
+	consents_init(&server->consents);
 }
 
 static void server_deinit(struct server *server)
@@ -197,6 +215,7 @@ static void server_deinit(struct server *server)
 	progress_lates_deinit(&server->lates);
 	documents_deinit(&server->documents);
 	results_deinit(&server->results);
+	consents_deinit(&server->consents);
 	config_deinit(&server->config);
 	secrets_deinit(&server->secrets);
 	arena_deinit(&server->arena);
@@ -221,9 +240,9 @@ int server_main(enum log_level level)
 	loop_run(server.loop);
 
 	int status = server.phase == SERVER_SHUT ? 0 : 1;
-	if (server.jobs.first != NULL) {
+	if (server.jobs.first != NULL || server.look.op.running) {
 		/* Their memory is still in use; the supervisors die with us and clean up. */
-		log_line(&server.log, LOG_ERROR, "leaving although a job has not ended");
+		log_line(&server.log, LOG_ERROR, "leaving although something has not ended");
 		_exit(status);
 	}
 	server_deinit(&server);

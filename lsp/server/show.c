@@ -49,8 +49,12 @@ void show_message(struct server *server, enum show_type type, const char *format
 	va_end(args);
 	secrets_redact(&server->secrets, &whole);
 	struct str line = show_line(&arena, buf_str(&whole), SHOW_MESSAGE);
+	/* The log says by itself whose words these are. */
+	struct str kept = buf_str(&whole);
+	if (str_starts(kept, STR("kadane: ")))
+		kept = str_part(kept, STR("kadane: ").len, kept.len);
 	if (!str_eq(line, buf_str(&whole)))
-		log_line(&server->log, levels[type], "%.*s", STR_ARG(buf_str(&whole)));
+		log_line(&server->log, levels[type], "%.*s", STR_ARG(kept));
 	struct json *out = rpc_notify(server->rpc, "window/showMessage");
 	json_object(out);
 	json_key(out, "type");

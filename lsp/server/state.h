@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "config.h"
+#include "consent.h"
 #include "documents.h"
 #include "io/loop.h"
 #include "io/stream.h"
@@ -55,20 +56,25 @@ struct server {
 	bool trace;   /* the editor wants to see the finer log lines */
 	struct documents documents;
 	struct config config;
+	struct consents consents;
 	struct jobs jobs;
 	struct progress_lates lates;
 	struct results results;
 	struct str report_folder; /* holds reports that were shown; empty: none yet */
 	struct arena arena;
-	struct timer watch;    /* looks whether the editor's process is still there */
-	struct timer patience; /* how long leaving waits for jobs */
-	int64_t watched;       /* its process id; 0: nothing is watched */
+	struct sandbox_look look; /* begun with the session: what works on this machine */
+	struct timer watch;       /* looks whether the editor's process is still there */
+	struct timer patience;    /* how long leaving waits for jobs */
+	int64_t watched;          /* its process id; 0: nothing is watched */
 };
 
 /* --- server.c --- */
 
 /* Cancel what runs, wait for its end (a second at most), then leave the loop. Idempotent. */
 void server_leave(struct server *server);
+
+/* Begin to find out which sandbox works here, unless that is known. */
+void server_look(struct server *server);
 
 /* A job has ended; perhaps it was the last one that leaving waited for. */
 void server_idle(struct server *server);

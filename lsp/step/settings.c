@@ -61,6 +61,7 @@ static const struct setting settings_table[] = {
 	SETTING("report", "diagnostics", SETTING_BOOL, report_diagnostics, 0, 0),
 	SETTING("report", "hover", SETTING_BOOL, report_hover, 0, 0),
 	SETTING("report", "inlayHint", SETTING_BOOL, report_inlay_hint, 0, 0),
+	SETTING("sandbox", "ask", SETTING_BOOL, sandbox_ask, 0, 0),
 	SETTING("sandbox", "minimum", SETTING_TIER, sandbox_minimum, 0, 0),
 	SETTING("timing", "budget", SETTING_SECONDS, time_budget_s, 0, 600),
 };
@@ -88,6 +89,7 @@ void settings_init(struct settings *settings)
 		.run = sandbox_run_limits,
 		.compile = sandbox_compile_limits,
 		.sandbox_minimum = SANDBOX_RESTRICTED,
+		.sandbox_ask = true,
 		.report_diagnostics = true,
 		.report_hover = true,
 		.report_code_lens = true,
@@ -195,6 +197,12 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 	case SETTING_BOOL:
 		if (!cJSON_IsBool(node))
 			return err_set(err, ERR_INPUT, "setting %s: must be true or false",
+				       name.at);
+		if (setting->offset == offsetof(struct settings, sandbox_ask) &&
+		    source != SETTINGS_FROM_USER_FILE && !cJSON_IsTrue(node))
+			return err_set(err, ERR_INPUT,
+				       "setting %s: not to ask is only heard from your own "
+				       "config.json, not from an editor or a project",
 				       name.at);
 		*(bool *)at = cJSON_IsTrue(node);
 		return true;

@@ -79,6 +79,7 @@ class Scene:
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "KADANE_"))}
         self.env.update(HOME=self.at("home"), TMPDIR=self.at("tmp"),
                         XDG_CACHE_HOME=self.at("cache"), XDG_CONFIG_HOME=self.at("config"),
+                        XDG_STATE_HOME=self.at("state"),
                         ANTHROPIC_API_KEY=KEY, ANTHROPIC_BASE_URL=f"http://127.0.0.1:{port}")
         self.log = open(self.at("log"), "w+b")
         self.told, self.spent = [], 0.0

@@ -15,6 +15,13 @@ function M.check(holds, name, detail)
   return holds
 end
 
+-- The user, asked whether code may be run here, says yes; what was asked is kept.
+M.asked = {}
+vim.lsp.handlers['window/showMessageRequest'] = function(_, params)
+  table.insert(M.asked, params)
+  return params.actions[1]
+end
+
 -- A check that may take its time; gives back what `probe` found, or nil.
 function M.wait(name, ms, probe)
   local found

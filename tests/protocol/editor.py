@@ -74,7 +74,9 @@ class Editor:
         for name, text in (recordings or {}).items():
             pathlib.Path(self.replay, name + ".txt").write_text(text)
         atexit.register(shutil.rmtree, self.folder, True)
-        self.server = server(XDG_CACHE_HOME=self.cache, XDG_CONFIG_HOME=self.folder, **(env or {}))
+        folders = {"XDG_CACHE_HOME": self.cache, "XDG_CONFIG_HOME": self.folder,
+                   "XDG_STATE_HOME": self.folder}
+        self.server = server(**{**folders, **(env or {})})
         self.answers = self.server.answers  # to the server's requests: method -> function
         self.answers.update(answers or {})
         self.log = self.server.messages  # all the server said, in order

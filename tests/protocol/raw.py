@@ -57,7 +57,9 @@ class Client:
             "workspace/configuration": lambda params: [None] * len(params["items"]),
             "workspace/applyEdit": lambda params: {"applied": True},
             "window/showDocument": lambda params: {"success": True},
+            "window/showMessageRequest": lambda params: params["actions"][0],
         }
+        self.unknown = set()  # methods it says it has never heard of
         self.reading = threading.Event()
         self.reading.set()
         self.paused = threading.Event()
@@ -174,6 +176,10 @@ class Client:
         return True
 
     def _answer(self, message):
+        if message["method"] in self.unknown:
+            self.send({"jsonrpc": "2.0", "id": message["id"],
+                       "error": {"code": -32601, "message": "method not found"}})
+            return
         answer = self.answers.get(message["method"], lambda params: None)
         result = answer(message.get("params"))
         if result is not NO_ANSWER:

@@ -202,6 +202,18 @@ function M.report(bufnr, arguments)
   execute(bufnr, 'kadane.showReport', arguments, show_report)
 end
 
+function M.allow(bufnr)
+  execute(bufnr, 'kadane.allow')
+end
+
+function M.forget(bufnr)
+  execute(bufnr, 'kadane.forget')
+end
+
+function M.sandbox(bufnr)
+  execute(bufnr, 'kadane.sandbox', nil, show_report)
+end
+
 -- What runs now, for a status line; '' when nothing does.
 function M.status()
   return require('kadane.say').running()
@@ -210,6 +222,9 @@ end
 local COMMANDS = {
   KadaneTranslate = { M.translate, 'Translate this script to C++ and prove it' },
   KadaneCancel = { M.cancel, 'Cancel what runs for this file' },
+  KadaneAllow = { M.allow, 'Allow sandboxed runs in this workspace' },
+  KadaneForget = { M.forget, 'Ask again before anything is run in this workspace' },
+  KadaneSandbox = { M.sandbox, 'Show which sandbox works here, and what would help' },
   KadaneReport = { M.report, 'Show the whole report on this file' },
 }
 
