@@ -107,6 +107,19 @@ static bool ask_compose(struct work *work, struct str *system)
 			   count, &work->turns[work->turn_count++], &job->err);
 }
 
+/* Scripts and program output may hold a key of the user's; that is none of the provider's business.
+ */
+static struct str ask_redacted(struct work *work, struct str text)
+{
+	struct buf buf;
+	buf_init(&buf, text.len);
+	buf_add(&buf, text);
+	secrets_redact(work->kit->secrets, &buf);
+	struct str kept = arena_str(&work->job.arena, buf_str(&buf));
+	buf_deinit(&buf);
+	return kept;
+}
+
 static enum next ask_send(struct work *work)
 {
 	struct job *job = &work->job;
@@ -114,9 +127,11 @@ static enum next ask_send(struct work *work)
 	struct model_turn turns[sizeof(work->turns) / sizeof(work->turns[0])];
 	if (!ask_compose(work, &system))
 		return FAIL;
-	for (size_t i = 0; i < work->turn_count; i++)
+	for (size_t i = 0; i < work->turn_count; i++) {
+		work->turns[i] = ask_redacted(work, work->turns[i]);
 		turns[i] = (struct model_turn){i % 2 == 0 ? MODEL_USER : MODEL_ASSISTANT,
 					       work->turns[i]};
+	}
 	ask_count(work);
 	model_call_deinit(&work->call);
 	work->counted = false;

@@ -122,6 +122,11 @@ static void test_utf8(void)
 	buf_init(&buf, 200);
 	utf8_add_plain(&buf, STR("a\x1B[31mred\x1B[0m\x1B]0;title\a\x07\xE2\x80\xAE!\xFF\tx\n"));
 	CHECK_STR(buf_str(&buf), "ared!\xEF\xBF\xBD\tx\n");
+	/* What is written and not seen: fillers, joiners, variation selectors, tags. */
+	buf_clear(&buf);
+	utf8_add_plain(&buf, STR("a\xE3\x85\xA4\xEF\xBE\xA0\xE1\x85\x9F\xCD\x8F\xEF\xB8\x8F"
+				 "\xE2\x80\x8B\xE2\x81\xA6\xF3\xA0\x81\x81\xF3\xA0\x84\x80z"));
+	CHECK_STR(buf_str(&buf), "az");
 	buf_deinit(&buf);
 }
 
