@@ -174,6 +174,7 @@ suite tidy "$first" 120 tests/tidy.sh
 suite tidy_test "$first" 120 tests/tidy_test.sh
 suite run_test "$first" 120 tests/run_test.sh
 suite setup_test "$first" 120 tests/setup_test.sh
+suite objects_test "$first" 120 "tests/objects_test.sh $*"
 for folder; do
 	[ -d "$folder/unit" ] || continue
 	suite "unit ${folder##*/}" "$folder/kadane" 0 "unit $folder"

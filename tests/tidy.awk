@@ -40,7 +40,8 @@ BEGIN {
 	names("library", house, "^lsp/io/", "(uv_[a-z]|UV_[A-Z]|curl_[a-z]|CURL)",
 		"only lsp/io calls libuv and libcurl: use a door of io")
 	names("process", house, "^lsp/(io/proc[.]c$|jail/)",
-		"(v?fork|exec[lv]p?e?|execvpe|fexecve|clone3?) ?[(]|posix_spawn|uv_spawn",
+		"(v?fork|forkpty|exec[lv]p?e?|execvpe|fexecve|execveat|clone3?|syscall|wordexp) ?[(]|" \
+		"posix_spawn|uv_spawn|asm|__asm__",
 		"start programs through io/sandbox.h")
 	names("stdout", house, "^lsp/(cli/|jail/|main[.]c$|io/stream[.]c$)",
 		"(v?printf|puts|putchar) ?[(]|stdout",
