@@ -91,9 +91,12 @@ struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t
 /* After it has ended (or was never started). */
 void work_free(struct work *work);
 
-/* Set what it is about; all strings are copied. False when no language fits. */
-bool work_about(struct work *work, struct str uri, struct str path, struct str source,
-		int64_t version, struct err *err);
+/*
+ * Set what it is about; all strings are copied. `language` is what an editor says it is written in;
+ * NULL: told by the file's name. False when no language fits.
+ */
+bool work_about(struct work *work, struct str uri, struct str path, const struct language *language,
+		struct str source, int64_t version, struct err *err);
 
 /* --- for steps --- */
 

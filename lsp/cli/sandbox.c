@@ -105,7 +105,9 @@ static bool sandbox_show(struct sandbox_call *call, const char *path)
 {
 	if (call->mount_count == SANDBOX_RO)
 		return sandbox_complain("too many paths to show: ", path);
-	call->mounts[call->mount_count++].host = sandbox_absolute(&call->session.arena, path);
+	struct sandbox_mount *mount = &call->mounts[call->mount_count++];
+	mount->host = sandbox_absolute(&call->session.arena, path);
+	mount->masked = true;
 	return true;
 }
 

@@ -65,6 +65,8 @@ void sandbox_put_json(const struct sandbox *sandbox, const struct sandbox_run *r
 	put_bool(&json, "stderr_truncated", result->err_cut);
 	put_str(&json, "tier", str_of(tiers[sandbox_tier(sandbox)]));
 	put_str(&json, "sandbox", sandbox_describe(sandbox));
+	json_key(&json, "masked");
+	json_put_int(&json, result->masked);
 	put_str(&json, "stdout", buf_str(&run->out));
 	put_str(&json, "stderr", buf_str(&run->err));
 	json_object_end(&json);

@@ -206,11 +206,14 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 	struct work *work = ticket->work;
 	struct str source = order->source;
 	int64_t version = 0;
+	const struct language *language = NULL;
 	if (order->document != NULL) {
+		language = order->document->language;
 		source = text_str(&order->document->text);
 		version = order->document->version;
 	}
-	if (!work_about(work, order->place.uri, order->place.path, source, version, err) ||
+	if (!work_about(work, order->place.uri, order->place.path, language, source, version,
+			err) ||
 	    !action_prepare(order->action, work, err)) {
 		jobs_free(ticket);
 		return NULL;

@@ -55,14 +55,14 @@ void work_free(struct work *work)
 	mem_free(work);
 }
 
-bool work_about(struct work *work, struct str uri, struct str path, struct str source,
-		int64_t version, struct err *err)
+bool work_about(struct work *work, struct str uri, struct str path, const struct language *language,
+		struct str source, int64_t version, struct err *err)
 {
 	work->uri = work_keep(work, uri);
 	work->path = work_keep(work, path);
 	work->name = file_base(work->path);
 	work->source = work_keep(work, source);
-	work->from = lang_by_file(work->path);
+	work->from = language != NULL ? language : lang_by_file(work->path);
 	if (work->from == NULL)
 		return err_set(err, ERR_INPUT, "%.*s is no file in a language known here (.py)",
 			       STR_ARG(work->name));

@@ -63,7 +63,8 @@ class Editor:
     """An editor with one server, a folder of its own, and recordings to answer from."""
 
     def __init__(
-        self, capabilities=None, options=None, recordings=None, answers=None, env=None, **params
+        self, capabilities=None, options=None, recordings=None, answers=None, env=None, ask=False,
+        **params
     ):
         self.folder = tempfile.mkdtemp(prefix="kadane-actions-")
         self.replay = os.path.join(self.folder, "replay")
@@ -73,6 +74,9 @@ class Editor:
             os.mkdir(folder)
         for name, text in (recordings or {}).items():
             pathlib.Path(self.replay, name + ".txt").write_text(text)
+        if not ask:  # whether code may be run here; test_consent.py has it asked
+            os.mkdir(os.path.join(self.folder, "kadane"))
+            pathlib.Path(self.folder, "kadane/config.json").write_text('{"sandbox": {"ask": false}}')
         atexit.register(shutil.rmtree, self.folder, True)
         folders = {"XDG_CACHE_HOME": self.cache, "XDG_CONFIG_HOME": self.folder,
                    "XDG_STATE_HOME": self.folder}

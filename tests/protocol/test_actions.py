@@ -1,6 +1,7 @@
 """Code actions and commands: what is offered to whom, what is refused and in which words."""
 
 import json
+import os
 
 from checks import check, main
 from editor import FULL, GOOD, RANGE, SLOW, SUM_PY, Editor
@@ -84,6 +85,16 @@ def only():
         got = editor.actions("a.py", only=only)
         assert len(got) == count, f"only {only}: {got}"
     editor.leave()
+
+
+@check
+def the_editor_knows_the_language():
+    """A script needs no .py when the editor says it is Python."""
+    editor = Editor(recordings=GOOD)
+    editor.open("tool", "#!/usr/bin/env python3\n" + SUM_PY)
+    assert len(editor.actions("tool")) == 1
+    assert "identical" in editor.wait_end(editor.translate("tool"))["message"]
+    assert os.path.exists(editor.path("tool.cpp"))
 
 
 @check

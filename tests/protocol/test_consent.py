@@ -19,7 +19,7 @@ class Editor(AnyEditor):
     """One that is not interested in speed-ups."""
 
     def __init__(self, options=None, **more):
-        super().__init__(options={"timing": {"budget": 0}, **(options or {})}, recordings=GOOD, **more)
+        super().__init__(options={"timing": {"budget": 0}, **(options or {})}, recordings=GOOD, ask=True, **more)
 
 
 def answer(title):
