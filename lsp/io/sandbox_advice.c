@@ -97,6 +97,8 @@ struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run
 		return STR("this bubblewrap is too old, 0.7 or later is needed; update it with: "
 			   "sudo apt install bubblewrap");
 	str_line(&rest, &line);
+	if (line.len == 0 && trial->result.limit == SANDBOX_LIMIT_WALL)
+		line = STR("its trial run did not end in time");
 	if (line.len == 0)
 		line = str_of(trial->op.err.text);
 	if (line.len == 0)

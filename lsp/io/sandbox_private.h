@@ -35,6 +35,7 @@ struct sandbox {
 	/* While it is being found out. */
 	struct sandbox_look *looks; /* who waits */
 	struct sandbox_run trial;
+	bool again; /* the trial that runs is the second of its stage: the first took too long */
 	struct str folder; /* holds what a trial must not be able to open */
 	struct timer later;
 };
