@@ -52,6 +52,7 @@ struct verdict {
 	struct str source, artefact;
 	struct str compiler, interpreter; /* "g++ (Debian …) 12.2.0 -std=c++20 -O3 …" */
 	struct str sandbox;               /* sandbox_describe */
+	struct str visible; /* what programs could see: "pi.py, /usr; read-only, …" */
 	struct str provider, model;
 	int rounds;                          /* times the model was asked */
 	int64_t input_tokens, output_tokens; /* -1: unknown */

@@ -32,6 +32,8 @@ struct settings {
 	bool report_code_lens;   /* "report.codeLens": true */
 	bool report_inlay_hint;  /* "report.inlayHint": true */
 	bool show_artefact;      /* "artefact.show": open the result when it is there; false */
+	bool python_by_editor;   /* an editor names it, perhaps on behalf of the project */
+	bool compiler_by_editor; /* the same of the compiler */
 };
 
 /* Who says so: what may weaken the sandbox or send a key elsewhere is the user's own to say. */

@@ -18,12 +18,16 @@
 struct original; /* lsp/step/original.h */
 struct timing;   /* lsp/step/timing.h */
 
+enum { TOOL_SHOWN = 20 };
+
 /* A program the steps drive, and what must be visible for it to run. */
 struct tool {
-	const char *path;   /* absolute, links resolved; NULL: not found */
-	const char *prefix; /* folder outside /usr it lives in; NULL: none */
-	const char *home;   /* a second such folder (a venv's base); NULL: none */
+	const char *path;   /* absolute; NULL: not found */
 	struct str version; /* "Python 3.11.2"; empty: not asked yet */
+	/* Files and folders outside /usr that it needs, by host path. */
+	const char *shown[TOOL_SHOWN];
+	size_t shown_count;
+	struct str hidden; /* what of it is not shown, and why; empty: nothing is missing */
 };
 
 struct work;
@@ -46,10 +50,11 @@ struct work {
 	struct settings settings; /* a snapshot; strings live in job.arena */
 
 	/* What it is about. */
-	struct str uri;    /* the document, or empty on the command line */
-	struct str path;   /* the file, or empty (untitled) */
-	struct str name;   /* "pi.py", a plain file name */
-	struct str source; /* the text when the job began */
+	struct str uri;       /* the document, or empty on the command line */
+	struct str path;      /* the file, or empty (untitled) */
+	struct str name;      /* "pi.py", a plain file name */
+	struct str workspace; /* the folder the editor works in; empty: not known */
+	struct str source;    /* the text when the job began */
 	const struct language *from, *to;
 	struct str candidate;    /* `check`: the code to judge; no model is asked */
 	struct consent *consent; /* NULL: who started it has thereby allowed it */

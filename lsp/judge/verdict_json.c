@@ -140,6 +140,7 @@ void verdict_json(struct json *json, const struct verdict *verdict)
 	verdict_json_str(json, "compiler", verdict->compiler);
 	verdict_json_str(json, "interpreter", verdict->interpreter);
 	verdict_json_str(json, "sandbox", verdict->sandbox);
+	verdict_json_str(json, "visible", verdict->visible);
 	verdict_json_count(json, "rounds", verdict->rounds);
 	verdict_json_str(json, "provider", verdict->provider);
 	verdict_json_str(json, "model", verdict->model);

@@ -343,6 +343,7 @@ static struct str report_write(struct arena *arena, const struct verdict *verdic
 	report_code_row(&report, "Compiler", verdict->compiler);
 	report_code_row(&report, "Interpreter", verdict->interpreter);
 	report_code_row(&report, "Sandbox", verdict->sandbox);
+	report_code_row(&report, "Visible", verdict->visible);
 	report_model(&report, verdict);
 	report_evidence(&report, verdict);
 	struct str text = arena_str(arena, buf_str(&report.out));

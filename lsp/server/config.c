@@ -94,7 +94,7 @@ void config_begin(struct server *server, const cJSON *params)
 	config_changed(server);
 }
 
-const struct settings *config_for(const struct config *config, const struct place *place)
+static const struct folder *config_find(const struct config *config, const struct place *place)
 {
 	const struct folder *best = &config->elsewhere;
 	size_t best_len = 0;
@@ -106,7 +106,18 @@ const struct settings *config_for(const struct config *config, const struct plac
 		best = folder;
 		best_len = folder->place.path.len;
 	}
-	return &best->settings;
+	return best;
+}
+
+struct str config_folder(const struct config *config, const struct place *place)
+{
+	const struct folder *folder = config_find(config, place);
+	return folder == &config->elsewhere ? STR("") : folder->place.path;
+}
+
+const struct settings *config_for(const struct config *config, const struct place *place)
+{
+	return &config_find(config, place)->settings;
 }
 
 /* The answer: one value for each folder, in the order of the question. */

@@ -41,5 +41,8 @@ void config_begin(struct server *server, const cJSON *params);
 /* `initialized` has come: register for changes and ask for the configuration. */
 void config_ask(struct server *server);
 
+/* The workspace folder that a document lies in, the innermost; the empty str: in none. */
+struct str config_folder(const struct config *config, const struct place *place);
+
 /* The settings for a document; good until the next message. */
 const struct settings *config_for(const struct config *config, const struct place *place);

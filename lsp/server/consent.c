@@ -37,13 +37,8 @@ static void consents_reload(struct server *server)
 /* The folder that decides: the innermost workspace folder, else the file's own. */
 static struct str consent_path(const struct server *server, const struct place *place)
 {
-	struct str best = STR("");
-	for (const struct folder *folder = server->config.folders; folder != NULL;
-	     folder = folder->next)
-		if (folder->place.path.len > best.len &&
-		    place_within(folder->place.path, place->path))
-			best = folder->place.path;
-	return best.len > 0 || place->path.len == 0 ? best : file_dir(place->path);
+	struct str folder = config_folder(&server->config, place);
+	return folder.len > 0 || place->path.len == 0 ? folder : file_dir(place->path);
 }
 
 static struct consent_folder *consent_find(const struct server *server, const struct place *place)

@@ -218,6 +218,8 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 		jobs_free(ticket);
 		return NULL;
 	}
+	work->workspace =
+		arena_str(&work->job.arena, config_folder(&server->config, &order->place));
 	ticket->line = results_line(source);
 	consent_prepare(&ticket->consent, server, &ticket->place);
 	work->consent = &ticket->consent.consent;

@@ -173,6 +173,17 @@ static bool setting_may_redirect(struct str url, enum settings_source source)
 	return source == SETTINGS_FROM_USER_FILE || url.len == 0 || fetch_is_loopback(url);
 }
 
+/* A project must not choose what is run: where a path leads is looked at when it is used. */
+static void setting_note_source(struct settings *settings, const struct setting *setting,
+				enum settings_source source)
+{
+	bool by_editor = source != SETTINGS_FROM_USER_FILE;
+	if (setting->offset == offsetof(struct settings, python))
+		settings->python_by_editor = by_editor;
+	if (setting->offset == offsetof(struct settings, compiler))
+		settings->compiler_by_editor = by_editor;
+}
+
 static bool setting_take(struct settings *settings, struct arena *arena,
 			 const struct setting *setting, const cJSON *node,
 			 enum settings_source source, struct err *err)
@@ -193,6 +204,7 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 				       "where your key goes",
 				       name.at);
 		*(struct str *)at = arena_str(arena, json_str(node));
+		setting_note_source(settings, setting, source);
 		return true;
 	case SETTING_BOOL:
 		if (!cJSON_IsBool(node))

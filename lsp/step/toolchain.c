@@ -1,7 +1,7 @@
 /*
- * Finds interpreter and compiler without running anything: by PATH, links, pyenv's
- * version files and pyvenv.cfg. What lives outside /usr is hidden in the sandbox, so
- * its folder is noted too, to be made visible.
+ * Finds interpreter and compiler without running anything: by the settings, the environment,
+ * PATH and links. What lives outside /usr is hidden in the sandbox, so what must be shown of it
+ * is noted too (prefix.c).
  */
 #include "toolchain.h"
 
@@ -9,169 +9,206 @@
 #include <unistd.h>
 
 #include "io/file.h"
+#include "shims.h"
 
-enum { TOOLCHAIN_FILE_MAX = 64 << 10, TOOLCHAIN_LINKS = 40 };
+enum { TOOLCHAIN_LINKS = 40, TOOLCHAIN_PATH = 4096 };
 
-/* The folder two levels up from an executable: /opt/py/bin/python3 -> /opt/py. NULL below /usr. */
-static const char *toolchain_prefix(struct arena *arena, struct str executable)
+/* Programs that stand in for a compiler and want a folder of their own to write to. */
+static const char *const toolchain_wrappers[] = {"ccache", "colorgcc", "distcc", "icecc",
+						 "sccache"};
+
+static bool toolchain_is_wrapper(struct arena *arena, struct str program)
 {
-	if (str_starts(executable, STR("/usr/")) || str_starts(executable, STR("/bin/")))
-		return NULL;
-	return arena_cstr(arena, file_dir(file_dir(executable)));
-}
-
-/* What a pyenv shim would start: the version of the script's folder, else the global one. */
-static struct str toolchain_behind_shim(struct arena *arena, struct str shim, struct str script)
-{
-	struct str root = file_dir(file_dir(shim));
-	struct str version = STR(""), bytes;
+	struct str real;
 	struct err ignored = {0};
-	for (struct str dir = file_dir(script); version.len == 0 && dir.len > 1;
-	     dir = file_dir(dir)) {
-		struct str file = arena_fmt(arena, "%.*s/.python-version", STR_ARG(dir));
-		if (file_read(arena, file.at, TOOLCHAIN_FILE_MAX, &bytes, &ignored))
-			str_line(&bytes, &version);
-	}
-	struct str global = arena_fmt(arena, "%.*s/version", STR_ARG(root));
-	if (version.len == 0 && file_read(arena, global.at, TOOLCHAIN_FILE_MAX, &bytes, &ignored))
-		str_line(&bytes, &version);
-	version = str_trim(version);
-	if (version.len == 0 || str_has(version, STR("/")))
-		return STR("");
-	return arena_fmt(arena, "%.*s/versions/%.*s/bin/python3", STR_ARG(root), STR_ARG(version));
+	if (!file_real_path(arena, arena_cstr(arena, program), &real, &ignored))
+		return false;
+	for (size_t i = 0; i < sizeof(toolchain_wrappers) / sizeof(toolchain_wrappers[0]); i++)
+		if (str_eq(file_base(real), str_of(toolchain_wrappers[i])))
+			return true;
+	return false;
 }
 
-/* The first python3 on PATH that is no shim, or what the shim stands for. */
-static struct str toolchain_python_on_path(struct arena *arena, struct str script)
+/* Whether an entry of PATH may be looked in: the user's, and not what the project put there. */
+static bool toolchain_may_enter(const struct ground *ground, struct arena *arena, struct str folder)
 {
-	struct str rest = file_env("PATH"), dir;
-	while (str_split(&rest, ':', &dir)) {
-		struct str file = arena_fmt(arena, "%.*s/python3", STR_ARG(dir));
-		if (dir.len == 0 || access(file.at, X_OK) != 0)
+	return str_starts(folder, STR("/")) && !ground_in_workspace(ground, arena, folder);
+}
+
+/* The first program of that name on PATH that is no wrapper; a shim stands for what it starts. */
+static struct str toolchain_on_path(struct arena *arena, const struct ground *ground,
+				    struct str name, struct str script)
+{
+	struct str rest = file_env("PATH"), folder;
+	while (str_split(&rest, ':', &folder)) {
+		struct str file = arena_fmt(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+		if (!toolchain_may_enter(ground, arena, folder) ||
+		    file_on_path(arena, file.at).len == 0 || toolchain_is_wrapper(arena, file))
 			continue;
-		if (!str_ends(dir, STR("/shims")))
+		if (!str_ends(folder, STR("/shims")))
 			return file;
-		struct str behind = toolchain_behind_shim(arena, file, script);
-		if (behind.len > 0 && access(behind.at, X_OK) == 0)
+		struct str behind = str_eq(name, STR("python3"))
+					    ? shims_python(arena, folder, script)
+					    : STR("");
+		if (behind.len > 0)
 			return behind;
 	}
 	return STR("");
 }
 
-/* A virtual environment names the installation it was made from in pyvenv.cfg. */
-static const char *toolchain_venv_home(struct arena *arena, const char *prefix)
+/* What a setting names: a path, "~/…", or a name on PATH. */
+static bool toolchain_setting(struct arena *arena, const struct ground *ground, const char *name,
+			      struct str setting, bool by_editor, struct str *found,
+			      struct err *err)
 {
-	struct str bytes, line;
-	struct err ignored = {0};
-	struct str file = arena_fmt(arena, "%s/pyvenv.cfg", prefix);
-	if (!file_read(arena, file.at, TOOLCHAIN_FILE_MAX, &bytes, &ignored))
-		return NULL;
-	while (str_line(&bytes, &line)) {
-		struct str key;
-		if (!str_split(&line, '=', &key) || !str_eq(str_trim(key), STR("home")))
-			continue;
-		struct str bin = str_trim(line);
-		return toolchain_prefix(arena, arena_fmt(arena, "%.*s/python3", STR_ARG(bin)));
-	}
-	return NULL;
+	if (str_starts(setting, STR("~/")))
+		setting = arena_fmt(arena, "%.*s%.*s", STR_ARG(file_env("HOME")),
+				    STR_ARG(str_part(setting, 1, setting.len)));
+	*found = arena_str(arena, setting);
+	if (!str_has(setting, STR("/")))
+		*found = toolchain_on_path(arena, ground, setting, STR(""));
+	if (found->len > 0 && found->at[0] != '/')
+		return err_set(err, ERR_INPUT,
+			       "the setting %s names %.*s, which must be an absolute path or a "
+			       "name on PATH",
+			       name, STR_ARG(setting));
+	if (by_editor && ground_in_workspace(ground, arena, *found))
+		return err_set(
+			err, ERR_INPUT,
+			"the setting %s names %.*s, which lies in the project: what is run "
+			"must not be the project's choice, so set it in your own config.json",
+			name, STR_ARG(setting));
+	if (file_on_path(arena, found->at).len == 0)
+		return err_set(err, ERR_INPUT, "the setting %s names %.*s, which cannot be run",
+			       name, STR_ARG(setting));
+	return true;
 }
 
-bool toolchain_python(struct arena *arena, struct str setting, struct str script, struct tool *tool,
+/* The interpreter of an environment the user has activated; empty: none is. */
+static struct str toolchain_active(struct arena *arena)
+{
+	static const char *const variables[] = {"VIRTUAL_ENV", "CONDA_PREFIX"};
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		struct str prefix = file_env(variables[i]);
+		bool base = i == 1 && str_eq(file_env("CONDA_DEFAULT_ENV"), STR("base"));
+		struct str file = arena_fmt(arena, "%.*s/bin/python3", STR_ARG(prefix));
+		if (!base && prefix.len > 0 && file_on_path(arena, file.at).len > 0)
+			return file;
+	}
+	return STR("");
+}
+
+bool toolchain_python(struct arena *arena, const struct settings *settings,
+		      const struct ground *ground, struct str script, struct tool *tool,
 		      struct err *err)
 {
-	struct str venv = file_env("VIRTUAL_ENV");
-	struct str found = setting;
-	if (found.len == 0 && str_starts(venv, STR("/")))
-		found = arena_fmt(arena, "%.*s/bin/python3", STR_ARG(venv));
-	if (found.len == 0 || access(arena_cstr(arena, found), X_OK) != 0) {
-		if (setting.len > 0)
-			return err_set(err, ERR_INPUT,
-				       "the setting python names %.*s, which cannot be run",
-				       STR_ARG(setting));
-		found = toolchain_python_on_path(arena, script);
+	struct str found = toolchain_active(arena);
+	if (settings->python.len > 0) {
+		if (!toolchain_setting(arena, ground, "python", settings->python,
+				       settings->python_by_editor, &found, err))
+			return false;
+		if (str_ends(file_dir(found), STR("/shims")))
+			found = shims_python(arena, file_dir(found), script);
+	} else if (found.len == 0) {
+		found = toolchain_on_path(arena, ground, STR("python3"), script);
 	}
 	if (found.len == 0)
 		return err_set(
 			err, ERR_WORLD,
 			"no python3 on PATH: install it (apt install python3) or set \"python\"");
 	/* In a venv, bin/python3 is a link to the base: its own path is what makes it the venv. */
-	const char *prefix = toolchain_prefix(arena, found);
-	if (prefix != NULL && (tool->home = toolchain_venv_home(arena, prefix)) == NULL &&
-	    !file_exists(arena_fmt(arena, "%s/pyvenv.cfg", prefix).at)) {
-		if (!file_real_path(arena, arena_cstr(arena, found), &found, err))
-			return false;
-		prefix = toolchain_prefix(arena, found);
-	}
+	if (!prefix_show_base(arena, ground, tool, found) &&
+	    !file_real_path(arena, arena_cstr(arena, found), &found, err))
+		return false;
+	prefix_show(arena, ground, tool, found);
 	tool->path = arena_cstr(arena, found);
-	tool->prefix = prefix;
 	return true;
+}
+
+/* A path with the links of its folder resolved, and not those of its last part. */
+static struct str toolchain_settle(struct arena *arena, struct str path)
+{
+	struct str folder;
+	struct err ignored = {0};
+	if (!file_real_path(arena, arena_cstr(arena, file_dir(path)), &folder, &ignored))
+		return path;
+	return arena_fmt(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(file_base(path)));
 }
 
 /*
  * Follow links as long as they lead from outside /usr to something that still is called
- * "…++…": a compiler driver knows by its name which language it is for.
+ * "…++…": a compiler driver knows by its name which language it is for. Where the name is lost
+ * on the way (clang++ -> ../llvm/bin/clang-17), it may stand beside the true program.
  */
 static struct str toolchain_follow(struct arena *arena, struct str path)
 {
 	for (int links = 0; links < TOOLCHAIN_LINKS; links++) {
-		char target[4096];
+		char target[TOOLCHAIN_PATH];
 		path = arena_str(arena, path);
+		if (str_starts(path, STR("/usr/")))
+			break;
+		path = toolchain_settle(arena, path);
 		ssize_t len = readlink(path.at, target, sizeof(target));
-		if (len <= 0 || (size_t)len == sizeof(target) || str_starts(path, STR("/usr/")))
+		if (len <= 0 || (size_t)len == sizeof(target))
 			break;
 		struct str to = {target, (size_t)len};
-		if (!str_has(file_base(to), STR("++")))
-			break;
-		path = to.at[0] == '/' ? arena_str(arena, to)
-				       : arena_fmt(arena, "%.*s/%.*s", STR_ARG(file_dir(path)),
-						   STR_ARG(to));
+		if (to.at[0] != '/')
+			to = arena_fmt(arena, "%.*s/%.*s", STR_ARG(file_dir(path)), STR_ARG(to));
+		if (!str_has(file_base(to), STR("++"))) {
+			struct str beside = arena_fmt(arena, "%.*s/%.*s", STR_ARG(file_dir(to)),
+						      STR_ARG(file_base(path)));
+			beside = toolchain_settle(arena, beside);
+			if (str_eq(beside, path) || access(beside.at, X_OK) != 0)
+				break;
+			to = beside;
+		}
+		path = to;
 	}
-	return path;
+	return arena_str(arena, path);
 }
 
-bool toolchain_compiler(struct arena *arena, struct str setting, struct tool *tool, struct err *err)
+bool toolchain_compiler(struct arena *arena, const struct settings *settings,
+			const struct ground *ground, struct tool *tool, struct err *err)
 {
 	static const char *const names[] = {"g++", "clang++", "c++"};
-	struct str found = setting;
-	if (setting.len > 0 && setting.at[0] != '/')
-		found = file_on_path(arena, arena_cstr(arena, setting));
-	if (setting.len > 0 && (found.len == 0 || access(arena_cstr(arena, found), X_OK) != 0))
-		return err_set(err, ERR_INPUT,
-			       "the setting compiler names %.*s, which cannot be run",
-			       STR_ARG(setting));
+	struct str found = STR(""), setting = settings->compiler;
+	if (setting.len > 0 && !toolchain_setting(arena, ground, "compiler", setting,
+						  settings->compiler_by_editor, &found, err))
+		return false;
+	/* A wrapper by its path: the program that it would start is further down on PATH. */
+	if (found.len > 0 && toolchain_is_wrapper(arena, found))
+		found = toolchain_on_path(arena, ground, file_base(found), STR(""));
 	for (size_t i = 0; found.len == 0 && i < sizeof(names) / sizeof(names[0]); i++)
-		found = file_on_path(arena, names[i]);
+		found = toolchain_on_path(arena, ground, str_of(names[i]), STR(""));
 	if (found.len == 0)
 		return err_set(err, ERR_WORLD,
 			       "no C++ compiler on PATH: install one (apt install g++) or set "
 			       "\"compiler\"");
 	found = toolchain_follow(arena, found);
-	tool->path = found.at;
-	tool->prefix = toolchain_prefix(arena, found);
+	prefix_show(arena, ground, tool, found);
+	tool->path = arena_cstr(arena, found);
 	return true;
 }
 
 void toolchain_mounts(const struct tool *tool, struct sandbox_mount *mounts, size_t *count)
 {
-	if (tool->prefix != NULL)
-		mounts[(*count)++] = (struct sandbox_mount){.host = tool->prefix};
-	if (tool->home != NULL)
-		mounts[(*count)++] = (struct sandbox_mount){.host = tool->home};
+	for (size_t i = 0; i < tool->shown_count; i++)
+		mounts[(*count)++] = (struct sandbox_mount){.host = tool->shown[i]};
 }
 
-struct str toolchain_version(const struct toolchain *tools, const char *path)
+struct str toolchain_said(const struct toolchain *tools, const char *path)
 {
 	for (size_t i = 0; i < tools->count; i++)
 		if (strcmp(tools->known[i].path, path) == 0)
-			return tools->known[i].version;
+			return tools->known[i].said;
 	return STR("");
 }
 
-void toolchain_learn(struct kit *kit, const char *path, struct str version)
+void toolchain_learn(struct kit *kit, const char *path, struct str said)
 {
 	struct toolchain *tools = kit->tools;
-	if (tools->count == TOOLCHAIN_KNOWN || toolchain_version(tools, path).len > 0)
+	if (tools->count == TOOLCHAIN_KNOWN || toolchain_said(tools, path).len > 0)
 		return;
 	tools->known[tools->count].path = arena_cstr(&kit->arena, str_of(path));
-	tools->known[tools->count++].version = arena_str(&kit->arena, version);
+	tools->known[tools->count++].said = arena_str(&kit->arena, said);
 }

@@ -6,35 +6,41 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "io/sandbox.h"
+#include "prefix.h"
 #include "step/kit.h"
+#include "step/settings.h"
 #include "step/work.h"
 
-enum { TOOLCHAIN_MOUNTS = 6, TOOLCHAIN_KNOWN = 8 };
+/* Room for a tool's own and for a step's. */
+enum { TOOLCHAIN_MOUNTS = TOOL_SHOWN + 6, TOOLCHAIN_KNOWN = 8 };
 
-/* Versions that were asked for, by path. */
+/* What tools said of themselves, by path. */
 struct toolchain {
 	struct {
 		const char *path;
-		struct str version;
+		struct str said;
 	} known[TOOLCHAIN_KNOWN];
 	size_t count;
 };
 
 /*
- * The interpreter to run `script` with: the setting, the active virtual environment, or the
- * first python3 on PATH; pyenv's shims are resolved to the interpreter they would start, because a
- * shim costs more than most scripts. False with a clear `err` when there is none.
+ * The interpreter to run `script` with: the setting, the active environment (VIRTUAL_ENV, or
+ * CONDA_PREFIX unless it is the base), or the first python3 on PATH; shims are resolved to the
+ * interpreter they would start, because a shim costs more than most scripts. What lies in the
+ * project is taken from the user's own settings and environment only. False with a clear `err`
+ * when there is none.
  */
-bool toolchain_python(struct arena *arena, struct str setting, struct str script, struct tool *tool,
+bool toolchain_python(struct arena *arena, const struct settings *settings,
+		      const struct ground *ground, struct str script, struct tool *tool,
 		      struct err *err);
 
-/* The C++ compiler: the setting, else g++, clang++ or c++ on PATH. */
-bool toolchain_compiler(struct arena *arena, struct str setting, struct tool *tool,
-			struct err *err);
+/* The C++ compiler: the setting, else g++, clang++ or c++ on PATH; never a caching wrapper. */
+bool toolchain_compiler(struct arena *arena, const struct settings *settings,
+			const struct ground *ground, struct tool *tool, struct err *err);
 
 /* What must be visible for `tool` to run, appended to `mounts` of TOOLCHAIN_MOUNTS. */
 void toolchain_mounts(const struct tool *tool, struct sandbox_mount *mounts, size_t *count);
 
-/* The version of a tool as it was told earlier; empty when nobody asked yet. */
-struct str toolchain_version(const struct toolchain *tools, const char *path);
-void toolchain_learn(struct kit *kit, const char *path, struct str version);
+/* What a tool said of itself earlier; empty when nobody asked yet. */
+struct str toolchain_said(const struct toolchain *tools, const char *path);
+void toolchain_learn(struct kit *kit, const char *path, struct str said);

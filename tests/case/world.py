@@ -10,13 +10,16 @@ Lines of a section "world":
     folder NAME              a folder stands there
     readonly                 the folder of the sources cannot be written, not even by root
     home FILE "…"            a file in the home folder
+    program PATH "…"         a program, at an absolute path
+    venv MODULE "…"          an active virtual environment in the home folder, with this module
     pace N                   recorded answers come at N tokens a second
     listener                 something listens on the loopback; @PORT@ in sources and answers
     seconds N                how long the case may take (90)
 
-@HOME@ in sources and answers is the home folder.
+@HOME@ in sources, answers, settings and these lines is the home folder, @WORK@ that of the sources.
 """
 
+import glob
 import json
 import os
 import re
@@ -87,7 +90,7 @@ class World:
     def prepare(self):
         story = self.story
         for line in story.lines("world"):
-            word, _, rest = line.partition(" ")
+            word, _, rest = self.fill(line).partition(" ")
             getattr(self, "world_" + word)(rest)
         for name, text in story.files().items():
             path = os.path.join(self.work, name)
@@ -98,16 +101,16 @@ class World:
             self.serve()
         else:
             self.record()
-        merge(self.settings, story.config())
+        merge(self.settings, json.loads(self.fill(json.dumps(story.config()))))
         self.write(self.at("config/kadane/config.json"), json.dumps(self.settings))
-        self.before = self.files()
+        self.before, self.at_home = self.files(), set(self.files(self.home))
         if self.wrap:
             os.chmod(self.work, 0o555)
 
     def fill(self, text):
         if self.listener:
             text = text.replace("@PORT@", str(self.listener.getsockname()[1]))
-        return text.replace("@HOME@", self.home)
+        return text.replace("@HOME@", self.home).replace("@WORK@", self.work)
 
     def world_env(self, rest):
         name, _, value = rest.partition("=")
@@ -134,6 +137,19 @@ class World:
     def world_home(self, rest):
         name, text = re.fullmatch(r'(\S+) "(.*)"', rest).groups()
         self.write(os.path.join(self.home, name), unescape(text))
+
+    def world_program(self, rest):
+        path, text = re.fullmatch(r'(\S+) "(.*)"', rest).groups()
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        self.write(path, unescape(text))
+        os.chmod(path, 0o755)
+
+    def world_venv(self, rest):
+        module, text = re.fullmatch(r'(\S+) "(.*)"', rest).groups()
+        self.env["VIRTUAL_ENV"] = folder = os.path.join(self.home, "venv")
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+        packages, = glob.glob(folder + "/lib/python3*/site-packages")
+        self.write(os.path.join(packages, module + ".py"), unescape(text))
 
     def world_pace(self, rest):
         self.pace = int(rest)
@@ -200,17 +216,17 @@ class World:
                     out.append(json.load(file))
         return out
 
-    def files(self):
+    def files(self, top=None):
         """What lies in the folder of the sources: {name: bytes, or None for a folder}."""
         found = {}
-        for folder, folders, names in os.walk(self.work):
+        for folder, folders, names in os.walk(top or self.work):
             for name in folders + names:
                 path = os.path.join(folder, name)
                 content = None
                 if os.path.isfile(path):
                     with open(path, "rb") as file:
                         content = file.read()
-                found[os.path.relpath(path, self.work)] = content
+                found[os.path.relpath(path, top or self.work)] = content
         return found
 
     def connections(self):
@@ -249,8 +265,7 @@ class World:
     def left_files(self):
         allowed = {"cache": {"kadane", "kadane/jobs"}, "state": set(), "tmp": set(),
                    "config": {"kadane", "kadane/config.json"},
-                   "home": {line.split()[1] for line in self.story.lines("world")
-                            if line.startswith("home ")}}
+                   "home": self.at_home}
         told = []
         for name, names in allowed.items():
             for folder, folders, files in os.walk(self.at(name)):

@@ -178,6 +178,7 @@ static void check_markdown(struct arena *arena)
 	verdict.output.masked = 1;
 	verdict.compiler = STR("g++ 12.2.0 -std=c++20 -O3");
 	verdict.sandbox = STR("full (bubblewrap 0.8.0)");
+	verdict.visible = STR("pi.py, /usr; read-only, no network");
 	verdict.provider = STR("anthropic");
 	verdict.model = STR("claude");
 	verdict.rounds = 2;
@@ -190,7 +191,8 @@ static void check_markdown(struct arena *arena)
 	CHECK(str_has(text, STR("| Ratio | 41.2 (95 % interval 40.8 to 41.6), of CPU times")));
 	CHECK(str_has(text, STR("| Output | `the output is identical` |\n")));
 	CHECK(str_has(text, STR("| Compiler | `g++ 12.2.0 -std=c++20 -O3` |\n")));
-	CHECK(str_has(text, STR("| Sandbox | `full (bubblewrap 0.8.0)` |\n")));
+	CHECK(str_has(text, STR("| Sandbox | `full (bubblewrap 0.8.0)` |\n"
+				"| Visible | `pi.py, /usr; read-only, no network` |\n")));
 	CHECK(str_has(text, STR("| Model | `anthropic` `claude`, 2 rounds |\n")));
 	CHECK(str_has(text, STR("| Tokens | 1200 in, 830 out |\n")));
 	verdict.output.match = OUTPUT_SAME_VALUE;
