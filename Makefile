@@ -20,9 +20,19 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DKADANE_VERSION='"$(VERSION)"' -Iinclude 
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -ldl -lm
 SECCOMP := $(shell pkg-config --static --libs libseccomp 2>/dev/null)
 
+# Twins: what differs between systems has a folder for each, and this is where one is chosen.
+SYSTEM  ?= $(if $(filter Darwin,$(shell uname -s)),macos,linux)
+JAIL_linux := $(wildcard lsp/jail/*.c)
+JAIL_macos := $(addprefix lsp/jail/,files.c mask.c options.c pool.c report.c watch.c work.c) \
+           $(wildcard lsp/jail/macos/*.c)
+JAILCC_linux = gcc -std=c11 -D_GNU_SOURCE
+JAILCC_macos = $(CC) -std=c11 -Ilsp/jail
+JAILLIBS_linux = -static $(SECCOMP)
+CPPFLAGS += $(if $(filter macos,$(SYSTEM)),-D_DARWIN_C_SOURCE)
+
 GRAMMAR := build/grammar/src
 ROOMS   := base io lang judge model rpc job step action server cli
-SRC     := $(foreach room,$(ROOMS),$(wildcard lsp/$(room)/*.c))
+SRC     := $(foreach room,$(ROOMS),$(wildcard lsp/$(room)/*.c lsp/$(room)/$(SYSTEM)/*.c))
 OBJ     := $(SRC:%.c=$B/%.o) $B/gen/embedded_files.o $B/grammar/parser.o $B/grammar/scanner.o
 EMBED   := $(wildcard prompts/*.md prompts/*.json lsp/harness/*.py)
 UNIT    := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
@@ -93,11 +103,11 @@ $B/kadane: $B/lsp/main.o $(OBJ)
 	@echo "  link $@"
 	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# Small and static: it runs inside the sandbox, where no library need be visible.
-$B/kadane-jail: $(wildcard lsp/jail/*.c lsp/jail/*.h)
+# Small, on Linux static: it runs inside the sandbox, where no library need be visible.
+$B/kadane-jail: $(JAIL_$(SYSTEM)) $(wildcard lsp/jail/*.h lsp/jail/$(SYSTEM)/*.h include/jail/*.h)
 	@mkdir -p $(@D)
 	@echo "  link $@"
-	$Qgcc -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) -Iinclude -static -o $@ lsp/jail/*.c $(SECCOMP)
+	$Q$(JAILCC_$(SYSTEM)) $(OPT) $(WARN) -Iinclude -o $@ $(JAIL_$(SYSTEM)) $(JAILLIBS_$(SYSTEM))
 
 $B/unit/%: $B/tests/unit/%.o $(OBJ)
 	@mkdir -p $(@D)
@@ -112,6 +122,9 @@ $B/live/%: $B/tests/live/%.o $(OBJ)
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(OBJ)
 	@echo "  link $@"
 	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# A twin opens the private headers of the folder it is a part of.
+$B/lsp/io/$(SYSTEM)/%.o: CPPFLAGS += -iquote lsp/io
 
 $B/%.o: %.c
 	@mkdir -p $(@D)

@@ -55,6 +55,7 @@ extern const struct sandbox_limits sandbox_run_limits;
 struct sandbox_mount {
 	const char *host;
 	const char *inside; /* NULL: at the same path */
+	bool masked; /* a folder: without what looks like a secret (.git, .env, *.pem, …) */
 };
 
 /*
@@ -87,6 +88,7 @@ struct sandbox_result {
 	int64_t files;                   /* left in /job by the run; -1: too many to compare */
 	int64_t files_sum;               /* their names and contents as one number */
 	int landlock;                    /* the Landlock ABI in force; 0: none */
+	int64_t masked;                  /* secrets hidden in what was shown */
 };
 
 struct sandbox_run {

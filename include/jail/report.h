@@ -39,6 +39,7 @@ struct jail_report {
 	int64_t landlock;           /* the ABI in force, 0: the kernel has none */
 	int64_t files;              /* left in the work folder; -1: too many to compare */
 	int64_t files_sum;          /* their names, kinds and contents in one number */
+	int64_t masked;             /* secrets hidden in what was shown */
 	int64_t end;                /* 1: this report is whole */
 	char error[512];            /* the jail itself failed: why; empty when it did not */
 };
@@ -56,6 +57,7 @@ static const struct jail_field jail_fields[] = {
 	{"files_sum", offsetof(struct jail_report, files_sum)},
 	{"landlock", offsetof(struct jail_report, landlock)},
 	{"limit", offsetof(struct jail_report, limit)},
+	{"masked", offsetof(struct jail_report, masked)},
 	{"out_cut", offsetof(struct jail_report, out_cut)},
 	{"peak_bytes", offsetof(struct jail_report, peak_bytes)},
 	{"signal", offsetof(struct jail_report, signal)},

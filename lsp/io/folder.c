@@ -9,7 +9,7 @@
  * SPACE the name space its number is counted in: a container may share the user's
  * cache folder, and its numbers mean nothing here. NS is the time it was made: no name is
  * used twice, so that who removes a folder late cannot hit another job's. A folder from another
- *space goes when nobody has touched it for a day.
+ * space goes when nobody has touched it for a day.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "folder_private.h"
 #include "io/file.h"
 #include "io/loop.h"
 
@@ -33,7 +34,6 @@ enum {
 	FOLDER_TRIES = 10000,
 	FOLDER_DEPTH = 32, /* what lies deeper is moved up before it is removed */
 	FOLDER_FOREIGN_S = 24 * 60 * 60,
-	FOLDER_STAT_MAX = 4096,
 };
 
 /* --- removing --- */
@@ -115,41 +115,12 @@ struct folder_owner {
 	unsigned long long space; /* 0: unknown */
 };
 
-/*
- * When process `pid` was started, in the kernel's ticks; 0 when that cannot be found out. *dead
- * when it has ended and only waits for its parent to notice.
- */
-static unsigned long long folder_start_of(struct arena *arena, long pid, bool *dead)
-{
-	struct err err;
-	struct str line, field;
-	const char *path = arena_fmt(arena, "/proc/%ld/stat", pid).at;
-	*dead = false;
-	if (!file_read(arena, path, FOLDER_STAT_MAX, &line, &err))
-		return 0;
-	/* The second field is the program's name in parentheses, and may hold anything. */
-	size_t end = line.len;
-	while (end > 0 && line.at[end - 1] != ')')
-		end--;
-	struct str rest = str_part(line, end, line.len);
-	long long start = 0;
-	for (int i = 2; i <= 22 && str_split(&rest, ' ', &field); i++) {
-		if (i == 3)
-			*dead = str_eq(field, STR("Z")) || str_eq(field, STR("X"));
-		if (i == 22 && !str_to_int(field, &start))
-			return 0;
-	}
-	return (unsigned long long)start;
-}
-
 static struct folder_owner folder_self(struct arena *arena)
 {
 	struct folder_owner self = {.pid = (long)getpid()};
-	struct stat status;
 	bool dead;
 	self.start = folder_start_of(arena, self.pid, &dead);
-	if (stat("/proc/self/ns/pid", &status) == 0)
-		self.space = status.st_ino;
+	self.space = folder_space();
 	return self;
 }
 

@@ -122,6 +122,7 @@ static void sandbox_fill_result(struct sandbox_result *result, const struct jail
 	result->files = report->files;
 	result->files_sum = report->files_sum;
 	result->landlock = (int)report->landlock;
+	result->masked = report->masked;
 }
 
 static void sandbox_judge(struct sandbox_child *child)

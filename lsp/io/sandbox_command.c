@@ -58,8 +58,6 @@ static bool path_within(const char *path, const char *folder)
 /* What would undo the point of a sandbox when it was shown inside; NULL: nothing. */
 static const char *mount_danger(const char *real, struct arena *arena)
 {
-	static const char *const kernel[] = {"/proc", "/sys", "/dev", "/run", "/boot"};
-	static const char *const homes[] = {"/home", "/root", "/var", "/etc"};
 	const char *home = getenv("HOME");
 	struct stat info;
 	struct str real_home;
@@ -69,11 +67,11 @@ static const char *mount_danger(const char *real, struct arena *arena)
 	/* A socket or FIFO is a way to whoever holds its other end. */
 	if (stat(real, &info) != 0 || !(S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
 		return "it is neither a file nor a folder";
-	for (size_t i = 0; i < sizeof(kernel) / sizeof(kernel[0]); i++)
-		if (path_within(real, kernel[i]))
+	for (const char *const *place = sandbox_places_system; *place; place++)
+		if (path_within(real, *place))
 			return "it belongs to the system";
-	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
-		if (strcmp(real, homes[i]) == 0)
+	for (const char *const *place = sandbox_places_homes; *place; place++)
+		if (strcmp(real, *place) == 0)
 			return "it holds homes or settings of the system";
 	if (home == NULL || home[0] != '/')
 		return NULL;
@@ -84,14 +82,49 @@ static const char *mount_danger(const char *real, struct arena *arena)
 	return NULL;
 }
 
-/* A place inside that is one plain path and does not cover what the sandbox itself needs. */
+/* Without what means nothing in a path: "//", "/./", a slash at the end. */
+static const char *inside_plain(struct arena *arena, const char *path)
+{
+	char *plain = arena_cstr(arena, str_of(path));
+	size_t len = 0;
+	for (const char *at = path; *at;) {
+		size_t name = strcspn(at, "/");
+		bool nothing = name == 0 || (name == 1 && *at == '.' && at > path);
+		if (!nothing || at == path) {
+			if (at > path)
+				plain[len++] = '/';
+			memmove(plain + len, at, name);
+			len += name;
+		}
+		at += name + (at[name] == '/');
+	}
+	if (len == 0 && path[0] == '/')
+		plain[len++] = '/';
+	plain[len] = '\0';
+	return plain;
+}
+
+/* A place inside that does not cover what the sandbox itself needs; the path is plain. */
 static bool inside_allowed(const char *inside)
 {
-	static const char *const taken[] = {"/proc", "/dev", "/jail",  "/usr",  "/bin",
-					    "/sbin", "/lib", "/lib32", "/lib64"};
+	static const char *const taken[] = {
+		"/proc",
+		"/sys",
+		"/dev",
+		"/jail",
+		"/usr",
+		"/bin",
+		"/sbin",
+		"/lib",
+		"/lib32",
+		"/lib64",
+		"/libx32",
+		"/etc/alternatives",
+		"/etc/ld.so.cache",
+		"/etc/ld.so.preload",
+	};
 	static const char *const exact[] = {"/", "/job", "/tmp", "/etc"};
-	if (inside[0] != '/' || strstr(inside, "/../") || strstr(inside, "//") ||
-	    str_ends(str_of(inside), STR("/..")))
+	if (inside[0] != '/' || strstr(inside, "/../") || str_ends(str_of(inside), STR("/..")))
 		return false;
 	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		if (path_within(inside, taken[i]))
@@ -102,9 +135,20 @@ static bool inside_allowed(const char *inside)
 	return true;
 }
 
-static void words_add_mount(struct sandbox_words *words, const char *host, const char *inside)
+/*
+ * The system's own, which is there already. What lies in /usr/src is where containers keep the
+ * user's program: shown once more, it is shown without its secrets.
+ */
+static bool mount_is_system(const struct sandbox_mount *mount, const char *real)
 {
-	words_add(words, "--mount");
+	bool users = path_within(real, "/usr/src") && strcmp(real, "/usr/src") != 0;
+	return path_within(real, "/usr") && !(users && mount->masked);
+}
+
+static void words_add_mount(struct sandbox_words *words, bool masked, const char *host,
+			    const char *inside)
+{
+	words_add(words, masked ? "--masked" : "--mount");
 	words_add_text(words, host, inside);
 }
 
@@ -112,7 +156,8 @@ static bool words_mount(struct sandbox_words *words, const struct sandbox_mount 
 			enum sandbox_tier tier, struct err *err)
 {
 	struct str real;
-	const char *inside = mount->inside ? mount->inside : mount->host;
+	const char *inside =
+		inside_plain(words->arena, mount->inside ? mount->inside : mount->host);
 	if (mount->host[0] != '/')
 		return err_set(err, ERR_INPUT,
 			       "%s must be an absolute path to be seen in the sandbox",
@@ -124,18 +169,21 @@ static bool words_mount(struct sandbox_words *words, const struct sandbox_mount 
 		return err_set(err, ERR_INPUT, "%s may not be shown in the sandbox: %s",
 			       mount->host, danger);
 	/* The system is there already. */
-	bool system = path_within(real.at, "/usr");
-	if (system && strcmp(inside, mount->host) == 0)
+	bool system = mount_is_system(mount, real.at);
+	bool keeps = mount->inside == NULL || strcmp(mount->inside, mount->host) == 0;
+	if (system && keeps)
 		return true;
-	if (!inside_allowed(inside))
+	/* Where the host's name for it has links in it, the true name must lead there as well. */
+	bool true_name = mount->inside == NULL && !system;
+	bool same = true_name && strcmp(real.at, inside) == 0;
+	bool source = same && path_within(inside, "/usr/src");
+	if (!source && !(inside_allowed(inside) && (!true_name || inside_allowed(real.at))))
 		return err_set(err, ERR_INPUT, "%s is not a place for a file in the sandbox",
 			       inside);
-	/* Where the host's name for it has links in it, the true name must lead there as well. */
-	if (mount->inside == NULL && !system)
-		words_add_mount(words, real.at, real.at);
-	bool same = mount->inside == NULL && strcmp(real.at, inside) == 0;
+	if (true_name)
+		words_add_mount(words, mount->masked, real.at, real.at);
 	if (!same && (tier == SANDBOX_FULL || mount->inside != NULL))
-		words_add_mount(words, real.at, inside);
+		words_add_mount(words, mount->masked, real.at, inside);
 	return true;
 }
 
@@ -184,8 +232,9 @@ static bool env_same(const char *a, const char *b)
 static bool words_env(struct sandbox_words *words, const char *const *own, struct err *err)
 {
 	for (size_t i = 0; own && own[i]; i++) {
-		/* bubblewrap's own loader would listen to these, outside. */
+		/* The loaders of bubblewrap and sandbox-exec would listen to these, outside. */
 		if (!strchr(own[i], '=') || str_starts(str_of(own[i]), STR("LD_")) ||
+		    str_starts(str_of(own[i]), STR("DYLD_")) ||
 		    str_starts(str_of(own[i]), STR("GLIBC_")))
 			return err_set(err, ERR_INPUT, "%s cannot be set in the sandbox", own[i]);
 		words_add(words, own[i]);

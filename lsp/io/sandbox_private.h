@@ -1,7 +1,7 @@
 /*
  * What the files of the sandbox share: sandbox.c runs commands, sandbox_probe.c finds out what
- * works here, sandbox_advice.c says what would help, sandbox_command.c writes kadane-jail's
- * command line.
+ * works here, sandbox_command.c writes kadane-jail's command line. What differs between systems
+ * has twins in linux/ and macos/: sandbox_proof.c, sandbox_advice.c and sandbox_places.c.
  */
 #pragma once
 
@@ -46,10 +46,38 @@ struct sandbox {
 bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err);
 
-/* --- sandbox_advice.c --- */
+/* --- sandbox_probe.c --- */
+
+/* Whether the trial printed this line. */
+bool sandbox_probe_says(const struct sandbox_run *trial, const char *line);
+
+/* --- sandbox_proof.c, of the system --- */
+
+/* Whether the trial, which ended well, has shown that this tier confines. */
+bool sandbox_proof_full(struct sandbox *sandbox);
+bool sandbox_proof_restricted(struct sandbox *sandbox);
+
+/* What the restricted tier is called, when its trial has just shown that it holds. */
+struct str sandbox_proof_describe(struct sandbox *sandbox);
+
+/* bubblewrap; NULL: not installed, or not for this system. */
+const char *sandbox_proof_bwrap(void);
+
+/* --- sandbox_advice.c, of the system --- */
 
 /* Why bubblewrap failed and what enables it; NULL `trial`: it is not there. */
 struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run *trial);
+
+/* Why the restricted tier failed; empty: nothing to say. */
+struct str sandbox_advice_restricted(struct sandbox *sandbox, const struct sandbox_run *trial);
+
+/* --- sandbox_places.c, of the system; each ends with a NULL --- */
+
+/* True paths that are never shown, nor what lies in them. */
+extern const char *const sandbox_places_system[];
+
+/* True paths that are not shown as a whole: homes, settings, disks. */
+extern const char *const sandbox_places_homes[];
 
 /* --- sandbox_command.c --- */
 

@@ -11,19 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "base/secret.h"
 #include "io/file.h"
 #include "sandbox_private.h"
 
 /* A trial takes milliseconds; on a machine that is very busy, who knows. */
-enum { SANDBOX_PROBE_S = 15, SANDBOX_PROBE_AGAIN_S = 60 };
+enum { SANDBOX_PROBE_S = 15, SANDBOX_PROBE_AGAIN_S = 60, PROBE_PATH = 4096 };
 
 static void probe_next(struct sandbox *sandbox);
 
 /* --- what a trial must have shown --- */
 
-static bool probe_says(const struct sandbox_run *trial, const char *line)
+bool sandbox_probe_says(const struct sandbox_run *trial, const char *line)
 {
 	struct str rest = buf_str(&trial->out), said;
 	while (str_line(&rest, &said))
@@ -32,29 +33,14 @@ static bool probe_says(const struct sandbox_run *trial, const char *line)
 	return false;
 }
 
-/* The process namespace must be another than ours, which is what we can see from here. */
-static bool probe_other_namespace(struct sandbox *sandbox)
-{
-	char ours[64];
-	ssize_t len = readlink("/proc/self/ns/pid", ours, sizeof(ours));
-	if (len <= 0 || !str_starts(buf_str(&sandbox->trial.out), STR("pid_ns:\tpid:[")))
-		return false;
-	struct str line = arena_fmt(&sandbox->arena, "pid_ns:\t%.*s", (int)len, ours);
-	return !probe_says(&sandbox->trial, line.at);
-}
-
 static bool probe_holds(struct sandbox *sandbox)
 {
 	const struct sandbox_run *trial = &sandbox->trial;
 	if (trial->op.err.kind != ERR_NONE || trial->result.status != 0 ||
 	    trial->result.signal != 0)
 		return false;
-	if (!probe_says(trial, "opened:\t0") || !probe_says(trial, "netlink:\t0") ||
-	    !probe_says(trial, "NoNewPrivs:\t1") || !probe_says(trial, "Seccomp:\t2"))
-		return false;
-	if (sandbox->stage == SANDBOX_TRY_FULL)
-		return probe_says(trial, "interfaces:\t0") && probe_other_namespace(sandbox);
-	return trial->result.landlock > 0;
+	return sandbox->stage == SANDBOX_TRY_FULL ? sandbox_proof_full(sandbox)
+						  : sandbox_proof_restricted(sandbox);
 }
 
 /* --- what is there --- */
@@ -73,9 +59,12 @@ static bool probe_has_no_userns(struct str version)
 
 static const char *probe_beside(struct sandbox *sandbox, const char *name)
 {
+	char named[PROBE_PATH];
+	size_t size = sizeof(named);
 	struct str self, path;
 	struct err ignored;
-	if (!file_real_path(&sandbox->arena, "/proc/self/exe", &self, &ignored))
+	if (uv_exepath(named, &size) != 0 ||
+	    !file_real_path(&sandbox->arena, named, &self, &ignored))
 		return NULL;
 	struct str folder = file_dir(self);
 	path = arena_fmt(&sandbox->arena, "%.*s/%s", STR_ARG(folder), name);
@@ -83,17 +72,6 @@ static const char *probe_beside(struct sandbox *sandbox, const char *name)
 		return path.at;
 	path = arena_fmt(&sandbox->arena, "%.*s/../libexec/kadane/%s", STR_ARG(folder), name);
 	return access(path.at, X_OK) == 0 ? path.at : NULL;
-}
-
-/* Known places only: a PATH could lead into the workspace. */
-static const char *probe_bwrap(void)
-{
-	static const char *const paths[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap",
-					    "/run/current-system/sw/bin/bwrap"};
-	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		if (access(paths[i], X_OK) == 0)
-			return paths[i];
-	return NULL;
 }
 
 /* --- one trial after the other --- */
@@ -142,6 +120,13 @@ static void probe_dropped(struct sandbox *sandbox)
 		probe_later(sandbox);
 }
 
+static void probe_advise(struct sandbox *sandbox, struct str more)
+{
+	if (more.len > 0)
+		sandbox->advice = arena_fmt(&sandbox->arena, "%.*s%s%.*s", STR_ARG(sandbox->advice),
+					    sandbox->advice.len > 0 ? "; " : "", STR_ARG(more));
+}
+
 static void probe_learn(struct sandbox *sandbox)
 {
 	struct arena *arena = &sandbox->arena;
@@ -164,13 +149,9 @@ static void probe_learn(struct sandbox *sandbox)
 		if (holds)
 			sandbox->tier = SANDBOX_RESTRICTED;
 		if (holds)
-			sandbox->describe = arena_fmt(arena, "restricted (Landlock ABI %d)",
-						      sandbox->trial.result.landlock);
-		else if (sandbox->trial.op.err.kind != ERR_NONE)
-			sandbox->advice = arena_fmt(arena, "%.*s%snor do Landlock and seccomp: %s",
-						    STR_ARG(sandbox->advice),
-						    sandbox->advice.len > 0 ? "; " : "",
-						    sandbox->trial.op.err.text);
+			sandbox->describe = sandbox_proof_describe(sandbox);
+		else
+			probe_advise(sandbox, sandbox_advice_restricted(sandbox, &sandbox->trial));
 		break;
 	case SANDBOX_UNKNOWN:
 	case SANDBOX_KNOWN:
@@ -268,7 +249,7 @@ static void probe_begin(struct op *op)
 	sandbox->describe = STR("none");
 	sandbox->advice = STR("");
 	sandbox->jail = probe_beside(sandbox, "kadane-jail");
-	sandbox->bwrap = probe_bwrap();
+	sandbox->bwrap = sandbox_proof_bwrap();
 	if (sandbox->jail == NULL) {
 		sandbox->advice = STR("kadane-jail is missing: it belongs beside kadane or in "
 				      "../libexec/kadane; build it with: make");

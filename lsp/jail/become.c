@@ -40,7 +40,7 @@ static bool become_limits(const struct jail_options *options, uint64_t tasks)
 		count = (uint64_t)CPU_COUNT(&cpus);
 	/* All threads add up: a program that keeps every core busy may do so until the deadline. */
 	uint64_t cpu = (options->wall_ms / 1000 + 2) * count;
-	uint64_t space = options->memory + options->memory / 2;
+	uint64_t space = limits_space(options);
 	uint64_t processes = options->processes + tasks + 1;
 	return become_limit(RLIMIT_CORE, 0, 0) && become_limit(RLIMIT_CPU, cpu, cpu + 1) &&
 	       become_limit(RLIMIT_AS, space, space) &&
@@ -96,7 +96,8 @@ static bool become_confine(const struct jail_options *options, struct job_page *
 	return true;
 }
 
-void become_job(const struct jail_options *options, struct job_page *page, int abi, uint64_t tasks)
+void become_job(const struct jail_options *options, struct job_page *page,
+		const struct notify *notify, int abi, uint64_t tasks)
 {
 	struct pool pool;
 	char **argv = options->argv;
@@ -126,7 +127,7 @@ void become_job(const struct jail_options *options, struct job_page *page, int a
 	umask(022);
 	if (chdir(folder) < 0)
 		become_fail(page, "cannot enter the work folder");
-	syscall(SYS_close_range, 3, ~0U, 0);
+	notify_become(notify);
 	if (!page->error[0] && become_confine(options, page, abi, tasks)) {
 		getrusage(RUSAGE_SELF, &page->before);
 		clock_gettime(CLOCK_MONOTONIC, &page->start);

@@ -13,7 +13,7 @@
 
 #include "jail.h"
 
-enum { BWRAP_ARGS = 512, BWRAP_LEAST = 1 << 20 };
+enum { BWRAP_ARGS = 512, BWRAP_MASK_ARGS = 6, BWRAP_MASK = 4096, BWRAP_LEAST = 1 << 20 };
 
 struct bwrap_line {
 	char **at;
@@ -59,6 +59,85 @@ static void bwrap_tmpfs(struct bwrap_line *line, const char *where, uint64_t siz
 	bwrap_add(line, "--tmpfs", where, NULL);
 }
 
+/* Whether a mount that comes after this one decides what is seen at that place. */
+static bool bwrap_is_covered(const struct jail_options *options, const struct jail_mount *mount,
+			     const char *place)
+{
+	for (size_t i = 0; i < options->mount_count; i++) {
+		const struct jail_mount *other = &options->mounts[i];
+		if (strlen(other->inside) > strlen(mount->inside) &&
+		    mask_below(place, other->inside))
+			return true;
+	}
+	return false;
+}
+
+/* Where a secret would be seen below this mount; NULL: it would not. */
+static const char *bwrap_mask(const struct bwrap_line *line, const struct jail_options *options,
+			      const struct jail_mount *mount, const struct jail_mask *mask)
+{
+	const char *rest = mask_below(mask->path, mount->host);
+	if (!rest || !*rest)
+		return NULL;
+	/* Nor in a hidden folder, which only another mount opens. */
+	for (size_t i = 0; i < options->mask_count; i++) {
+		const struct jail_mask *other = &options->masks[i];
+		if (other != mask && mask_below(other->path, mount->host) &&
+		    mask_below(mask->path, other->path))
+			return NULL;
+	}
+	const char *place = pool_fmt(line->pool, "%s%s", mount->inside, rest);
+	return bwrap_is_covered(options, mount, place) ? NULL : place;
+}
+
+/* A folder and, over its secrets, what is empty: a device that cannot be opened there, a folder. */
+static void bwrap_mount(struct bwrap_line *line, const struct jail_options *options,
+			const struct jail_mount *mount)
+{
+	bwrap_add(line, "--ro-bind", mount->host, mount->inside);
+	for (size_t i = 0; i < options->mask_count; i++) {
+		const char *place = bwrap_mask(line, options, mount, &options->masks[i]);
+		if (place && options->masks[i].folder) {
+			bwrap_number(line, "--size", BWRAP_MASK);
+			bwrap_add(line, "--tmpfs", place, NULL);
+		} else if (place) {
+			bwrap_add(line, "--ro-bind", "/dev/null", place);
+		}
+	}
+}
+
+/* What lies in another comes after it, in whatever order they were asked for. */
+static void bwrap_mounts(struct bwrap_line *line, const struct jail_options *options)
+{
+	size_t done = 0;
+	for (size_t len = 0, next; done < options->mount_count; len = next + 1) {
+		next = SIZE_MAX;
+		for (size_t i = 0; i < options->mount_count; i++) {
+			size_t own = strlen(options->mounts[i].inside);
+			if (own >= len && own < next)
+				next = own;
+		}
+		for (size_t i = 0; i < options->mount_count; i++) {
+			if (strlen(options->mounts[i].inside) != next)
+				continue;
+			bwrap_mount(line, options, &options->mounts[i]);
+			done++;
+		}
+	}
+}
+
+/* Not before all is in its place: a file that was asked for may lie in a hidden folder. */
+static void bwrap_close_masks(struct bwrap_line *line, const struct jail_options *options)
+{
+	for (size_t i = 0; i < options->mount_count * options->mask_count; i++) {
+		const struct jail_mask *mask = &options->masks[i / options->mount_count];
+		const struct jail_mount *mount = &options->mounts[i % options->mount_count];
+		const char *place = mask->folder ? bwrap_mask(line, options, mount, mask) : NULL;
+		if (place)
+			bwrap_add(line, "--remount-ro", place, NULL);
+	}
+}
+
 /* Half of the disk limit for /job, the rest for the scratch folders: the sum is the limit. */
 static void bwrap_files(struct bwrap_line *line, const struct jail_options *options)
 {
@@ -67,10 +146,10 @@ static void bwrap_files(struct bwrap_line *line, const struct jail_options *opti
 	bwrap_tmpfs(line, "/dev/shm", options->disk / 8);
 	bwrap_tmpfs(line, "/tmp", options->disk / 8 * 3);
 	bwrap_tmpfs(line, "/job", options->disk / 2);
-	for (size_t i = 0; i < options->mount_count; i++)
-		bwrap_add(line, "--ro-bind", options->mounts[i].host, options->mounts[i].inside);
+	bwrap_mounts(line, options);
 	if (options->artifact)
 		bwrap_add(line, "--bind", options->artifact, options->artifact_inside);
+	bwrap_close_masks(line, options);
 	bwrap_add(line, "--ro-bind", options->self, "/jail");
 	bwrap_add(line, "--chdir", "/job", NULL);
 	/* The file systems bubblewrap makes for itself have no size: nobody may write there. */
@@ -103,7 +182,8 @@ char **bwrap_command(const struct jail_options *options, struct pool *pool)
 	while (options->argv[words])
 		words++;
 	struct bwrap_line line = {.pool = pool};
-	line.at = (char **)(void *)pool_add(pool, (BWRAP_ARGS + words) * sizeof *line.at);
+	size_t masks = options->mount_count * options->mask_count * BWRAP_MASK_ARGS;
+	line.at = (char **)(void *)pool_add(pool, (BWRAP_ARGS + masks + words) * sizeof *line.at);
 	bwrap_add(&line, options->bwrap, "--unshare-all", "--unshare-user");
 	bwrap_add(&line, "--die-with-parent", "--new-session", "--as-pid-1");
 	bwrap_add(&line, "--cap-drop", "ALL", NULL);

@@ -4,18 +4,13 @@
  * job does not have. The parent cannot be dumped, so the job can neither trace it nor
  * open what it holds. In the full tier it is process 1: when it leaves, all are gone.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -23,10 +18,15 @@
 
 #include "jail.h"
 
+enum { EXEC_LOOK_MS = 50 };
+
 struct exec {
 	const struct jail_options *options;
 	struct job_page *page;
 	pid_t child;
+	struct notify notify;
+	struct limits limits;
+	bool stopped; /* by us */
 	struct jail_report report;
 };
 
@@ -40,27 +40,6 @@ static int64_t exec_cpu_ns(const struct timeval *after, const struct timeval *be
 	int64_t us = ((int64_t)after->tv_sec - before->tv_sec) * 1000000 + after->tv_usec -
 		     before->tv_usec;
 	return us < 0 ? 0 : us * 1000;
-}
-
-/* The user's tasks everywhere: without a namespace of our own the kernel counts them all. */
-static uint64_t exec_user_tasks(void)
-{
-	uint64_t tasks = 0;
-	DIR *proc = opendir("/proc");
-	if (!proc)
-		return 0;
-	for (struct dirent *entry; (entry = readdir(proc));) {
-		char path[300];
-		struct stat info;
-		snprintf(path, sizeof path, "%s/task", entry->d_name);
-		if (strtol(entry->d_name, NULL, 10) <= 0 ||
-		    fstatat(dirfd(proc), path, &info, 0) < 0)
-			continue;
-		if (info.st_uid == getuid() && info.st_nlink > 2)
-			tasks += info.st_nlink - 2;
-	}
-	closedir(proc);
-	return tasks;
 }
 
 /* Reaps whoever ended; true when the job's main program did. */
@@ -91,33 +70,31 @@ static int exec_wait(struct exec *exec, int signals, struct rusage *usage)
 	bool killed = false;
 	int how = 0;
 	for (;;) {
-		struct pollfd wait[2] = {{.fd = signals, .events = POLLIN},
-					 {.fd = killed ? -1 : JAIL_REPORT_FD, .events = POLLIN}};
+		struct pollfd wait[3] = {{.fd = signals, .events = POLLIN},
+					 {.fd = killed ? -1 : JAIL_REPORT_FD, .events = POLLIN},
+					 {.fd = notify_fd(&exec->notify), .events = POLLIN}};
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		int64_t left = (deadline - exec_ns(&now)) / 1000000 + 1;
-		poll(wait, 2, killed ? -1 : left > 0 ? (int)left : 0);
+		if (left > EXEC_LOOK_MS && exec->options->tier == JAIL_FULL)
+			left = EXEC_LOOK_MS;
+		int woken = poll(wait, 3, killed ? -1 : left > 0 ? (int)left : 0);
 		struct signalfd_siginfo info;
 		if (wait[0].revents && read(signals, &info, sizeof info) < 0)
 			continue;
+		notify_turn(&exec->notify, wait[2].revents, &exec->limits);
 		if (exec_reap(exec->child, &how, usage))
 			return how;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		bool late = exec_ns(&now) >= deadline;
-		if (killed || !(late || wait[1].revents))
+		bool full = woken == 0 && !late && limits_passed(exec->options);
+		if (killed || !(late || full || wait[1].revents))
 			continue;
-		killed = true;
-		exec->report.limit = late ? JAIL_LIMIT_WALL : JAIL_NO_LIMIT;
+		exec->stopped = killed = true;
+		exec->report.limit = late   ? JAIL_LIMIT_WALL
+				     : full ? JAIL_LIMIT_DISK
+					    : JAIL_NO_LIMIT;
 		kill(exec->child, SIGKILL);
 	}
-}
-
-/* Full of bytes and failed: say that it was the disk, for the program may not have. */
-static bool exec_disk_full(const struct jail_options *options)
-{
-	struct statvfs job, tmp;
-	if (options->tier != JAIL_FULL || statvfs("/job", &job) < 0 || statvfs("/tmp", &tmp) < 0)
-		return false;
-	return job.f_bavail == 0 || tmp.f_bavail == 0;
 }
 
 static void exec_judge(struct exec *exec, int how, const struct rusage *usage)
@@ -134,12 +111,9 @@ static void exec_judge(struct exec *exec, int how, const struct rusage *usage)
 	report->status = WIFEXITED(how) ? WEXITSTATUS(how) : 0;
 	if (page->error[0])
 		report_error(report, "%s", page->error);
-	if (report->limit != JAIL_NO_LIMIT || how == 0)
-		return;
-	if (report->signal == SIGXCPU)
-		report->limit = JAIL_LIMIT_CPU;
-	if (report->signal == SIGXFSZ || exec_disk_full(exec->options))
-		report->limit = JAIL_LIMIT_DISK;
+	/* What we stopped ourselves has its reason. */
+	if (report->limit == JAIL_NO_LIMIT && !exec->stopped)
+		report->limit = limits_judge(&exec->limits, report);
 }
 
 /* Nothing may trace us or look into us; orphans come to us; signals wait until we ask. */
@@ -169,18 +143,22 @@ static void exec_kill_rest(void)
 
 int exec_main(const struct jail_options *options)
 {
-	struct exec exec = {.options = options};
+	struct exec exec = {.options = options, .limits.options = options};
 	struct rusage usage = {0};
 	int abi = options->tier == JAIL_NONE ? 0 : landlock_abi();
-	uint64_t tasks = options->tier == JAIL_FULL ? 0 : exec_user_tasks();
+	uint64_t tasks = options->tier == JAIL_FULL ? 0 : limits_user_tasks();
 	int signals = exec_prepare(options);
 	exec.page = mmap(NULL, sizeof *exec.page, PROT_READ | PROT_WRITE,
 			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	notify_open(&exec.notify, options);
 	exec.child = signals < 0 || exec.page == MAP_FAILED ? -1 : fork();
 	if (exec.child == 0)
-		become_job(options, exec.page, abi, tasks);
+		become_job(options, exec.page, &exec.notify, abi, tasks);
 	if (exec.child < 0)
 		return 125;
+	notify_parent(&exec.notify);
+	exec.limits.child = exec.child;
+	exec.limits.tasks_before = tasks;
 	/* The job's streams are the job's: their other ends shall see it end. */
 	for (int fd = 0; fd < 3; fd++)
 		close(fd);

@@ -14,10 +14,17 @@
 
 #include "jail/report.h"
 
-enum { JAIL_MOUNTS = 64, JAIL_TREE = 16384, JAIL_PIDS = 1 << 22 };
+enum { JAIL_MOUNTS = 64, JAIL_MASKS = 512, JAIL_TREE = 16384, JAIL_PIDS = 1 << 22 };
 
 struct jail_mount {
 	const char *host, *inside;
+	bool masked; /* a folder: without the secrets in it */
+};
+
+/* A secret in a folder that is shown, by its true path on the host. */
+struct jail_mask {
+	const char *path;
+	bool folder;
 };
 
 /* What to do, as the command line says it (options.c). */
@@ -33,6 +40,8 @@ struct jail_options {
 	bool no_unix;                /* a mounted folder holds a live Unix socket: no AF_UNIX */
 	struct jail_mount mounts[JAIL_MOUNTS];
 	size_t mount_count;
+	struct jail_mask masks[JAIL_MASKS]; /* found by mask_find */
+	size_t mask_count;
 	char **argv;
 };
 
@@ -47,14 +56,17 @@ struct tree_process {
 	pid_t pid, parent;
 	uint32_t threads;
 	uint64_t resident;
-	uint32_t depth; /* 1: our own child; 0: not ours */
+	uint64_t started; /* in clock ticks since the machine's start */
+	uint32_t depth;   /* 1: our own child; 0: not ours */
 };
 
 /* The processes below us, as /proc shows them. */
 struct tree {
 	struct tree_process list[JAIL_TREE];
 	size_t count;
-	uint64_t foreign[JAIL_PIDS / 64]; /* pids that were there before the job */
+	uint64_t born;                    /* when we started, as above; 0: not looked yet */
+	uint64_t foreign[JAIL_PIDS / 64]; /* pids that were there before us */
+	uint64_t killed[JAIL_PIDS / 64];  /* children of ours that were sent their SIGKILL */
 };
 
 /* Shared between the two until the child's exec takes it out of the job's reach. */
@@ -78,11 +90,34 @@ bool report_parse(struct jail_report *report, char *text);
 void report_error(struct jail_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * deleted.c: bytes in files of the tree's that have no name any more but are still open or mapped,
+ * on the file system of `folder`. Counting stops at `enough`.
+ */
+uint64_t deleted_used(const struct tree *tree, const char *folder, uint64_t enough);
+
 /* tree.c */
-void tree_note_foreign(struct tree *tree);
 void tree_scan(struct tree *tree, bool all);
 uint64_t tree_shared_memory(const struct tree *tree, uint32_t depth);
+
+/* tree_kill.c */
 void tree_kill(struct tree *tree, pid_t remember, int *status);
+
+/*
+ * mask.c. Find the secrets in the masked folders; false with `error` set when a folder is too
+ * large for that, or holds too many.
+ */
+bool mask_find(struct jail_options *options, struct pool *pool, char error[512]);
+
+/* Whether a file or folder of this name, in a folder called `parent`, is a secret. */
+bool mask_is_secret(const char *parent, const char *name, bool folder);
+
+/* Whether a path has secrets below it, or is or lies in one. */
+enum mask_state { MASK_CLEAN, MASK_ABOVE, MASK_SECRET };
+enum mask_state mask_look(const struct jail_options *options, const char *path);
+
+/* What comes after `folder` in `path`: "" or "/…"; NULL when it does not lie there. */
+const char *mask_below(const char *path, const char *folder);
 
 /* bwrap.c: the whole command line that starts `exec` in the box. */
 char **bwrap_command(const struct jail_options *options, struct pool *pool);
@@ -93,21 +128,31 @@ char **bwrap_command(const struct jail_options *options, struct pool *pool);
  */
 bool work_prepare(struct jail_options *options, struct pool *pool, char error[512]);
 char *work_rewrite(const struct jail_options *options, struct pool *pool, const char *text);
-uint64_t work_used(const char *folder);
+uint64_t work_used(const char *folder, uint64_t enough);
 void work_remove(const char *folder);
 
-/*
- * cgroup.c: the process limit for root, where the machine has the means. An empty path: it
- * has not.
- */
+/* cgroup.c: a control group for the job, where one is to be had. An empty path: none is. */
+enum { CGROUP_PATH = 512 };
+
 struct cgroup {
-	char path[256];
+	char path[CGROUP_PATH];
+	bool memory, tasks; /* it limits them */
+	bool unified;       /* version 2 */
 };
 
-void cgroup_make(struct cgroup *cgroup, uint64_t tasks);
+/*
+ * The group in which ours may be made, below `top` (/sys/fs/cgroup), for a process whose
+ * /proc/self/cgroup says `membership`; false when there is none.
+ */
+bool cgroup_choose(struct cgroup *cgroup, const char *top, const char *membership);
+void cgroup_make(struct cgroup *cgroup, const char *top, const struct jail_options *options);
 void cgroup_enter(const struct cgroup *cgroup);
-bool cgroup_was_full(const struct cgroup *cgroup);
+void cgroup_kill(const struct cgroup *cgroup);
 void cgroup_remove(struct cgroup *cgroup);
+
+/* The limit at which it refused a task or killed; and the most memory it held, 0: unknown. */
+enum jail_limit cgroup_limit(const struct cgroup *cgroup);
+uint64_t cgroup_peak(const struct cgroup *cgroup);
 
 /* files.c: what the job left in its work folder, into the report. */
 void files_note(const struct jail_options *options, struct jail_report *report);
@@ -122,9 +167,50 @@ bool landlock_confine(const struct jail_options *options, int abi);
 /* seccomp.c: the deny list. */
 bool seccomp_confine(const struct jail_options *options, int abi);
 
+/* limits.c: what was seen of limits that refused something. */
+struct limits {
+	const struct jail_options *options;
+	pid_t child;
+	uint64_t tasks_before;        /* the user's, where they count for the limit */
+	uint64_t reserved;            /* address space kept for later */
+	int64_t looked;               /* ns, at tasks and files */
+	bool memory, disk, processes; /* seen to be used up */
+};
+
+uint64_t limits_space(const struct jail_options *options);
+uint64_t limits_user_tasks(void);
+void limits_note_call(struct limits *limits, pid_t pid, int call, const uint64_t args[6]);
+
+/* The limit a finished program failed by; none when it did not fail, or for other reasons. */
+/* In the box: more names than the limit on disk allows, which no file system bounds. */
+bool limits_passed(const struct jail_options *options);
+enum jail_limit limits_judge(const struct limits *limits, const struct jail_report *report);
+
+/* notify.c: the calls of the job that its parent is asked about; descriptors, -1: none. */
+enum { NOTIFY_CHANNEL_FD = JAIL_REPORT_FD };
+
+struct notify {
+	int ours, childs; /* the channel the listener comes over */
+	int listener;
+};
+
+void notify_open(struct notify *notify, const struct jail_options *options);
+void notify_parent(struct notify *notify);
+int notify_fd(const struct notify *notify);
+void notify_turn(struct notify *notify, int revents, struct limits *limits);
+
+/* In the child: keep the channel and no other descriptor but the streams. */
+void notify_become(const struct notify *notify);
+
+/* In the child: the second filter; calls above `newest` do not exist. */
+bool notify_confine(const struct jail_options *options, uint32_t newest);
+
+/* The part of a limit that is worth asking about, in one call. */
+uint32_t notify_part(uint64_t limit);
+
 /* become.c: take the rules upon oneself and exec the job. */
-_Noreturn void become_job(const struct jail_options *options, struct job_page *page, int abi,
-			  uint64_t tasks);
+_Noreturn void become_job(const struct jail_options *options, struct job_page *page,
+			  const struct notify *notify, int abi, uint64_t tasks);
 
 /* The modes. */
 int supervise_main(struct jail_options *options);

@@ -4,8 +4,11 @@
  * inside. The numbers are written out because Debian 12's header stops at ABI 2.
  * (Documentation/userspace-api/landlock.rst)
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -65,22 +68,92 @@ static uint64_t landlock_files(int abi)
 struct landlock_set {
 	int fd;
 	uint64_t handled;
+	bool by_name; /* in the folder at hand, what is named like a secret is left out */
 	bool failed;
 };
 
-/* A path that is not there needs no rule. */
-static void landlock_allow(struct landlock_set *set, const char *path, uint64_t rights)
+static void landlock_rule(struct landlock_set *set, int path, uint64_t rights)
 {
-	struct landlock_beneath rule = {.parent = open(path, O_PATH | O_CLOEXEC)};
+	struct landlock_beneath rule = {.parent = path};
 	struct stat info;
-	if (rule.parent < 0)
-		return;
-	if (fstat(rule.parent, &info) < 0 || !S_ISDIR(info.st_mode))
+	if (fstat(path, &info) < 0 || !S_ISDIR(info.st_mode))
 		rights &= LANDLOCK_FILE;
 	rule.allowed = rights & set->handled;
 	if (syscall(LANDLOCK_ADD_RULE, set->fd, LANDLOCK_PATH_BENEATH, &rule, 0) < 0)
 		set->failed = true;
-	close(rule.parent);
+}
+
+/* A path that is not there needs no rule. */
+static void landlock_allow(struct landlock_set *set, const char *path, uint64_t rights)
+{
+	int fd = open(path, O_PATH | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	landlock_rule(set, fd, rights);
+	close(fd);
+}
+
+static void landlock_children(struct landlock_set *set, const struct jail_options *options,
+			      int folder, char path[PATH_MAX]);
+
+/*
+ * Rules only ever add: a folder with a secret below is not allowed as a whole. It may be
+ * listed, and what is clean in it is allowed one by one. A link needs no rule; what it leads
+ * to has one, or none for a reason.
+ */
+static void landlock_show(struct landlock_set *set, const struct jail_options *options, int folder,
+			  const char *name, char path[PATH_MAX])
+{
+	struct stat info;
+	enum mask_state state = mask_look(options, path);
+	int fd = state == MASK_SECRET ? -1 : openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &info) < 0) {
+		set->failed = true;
+	} else if (state == MASK_ABOVE && S_ISDIR(info.st_mode)) {
+		landlock_rule(set, fd, LANDLOCK_READ_DIR);
+		landlock_children(set, options, fd, path);
+	} else if (!S_ISLNK(info.st_mode)) {
+		landlock_rule(set, fd, LANDLOCK_LOOK);
+	}
+	close(fd);
+}
+
+/* Looked at anew: what was not there before is told by its name. */
+static void landlock_children(struct landlock_set *set, const struct jail_options *options,
+			      int folder, char path[PATH_MAX])
+{
+	size_t len = strlen(path);
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *list = fd < 0 ? NULL : fdopendir(fd);
+	if (!list) {
+		/* What root could look into, the job cannot: nothing to allow. */
+		set->failed = set->failed || errno != EACCES;
+		return;
+	}
+	for (struct dirent *entry; (entry = readdir(list));) {
+		const char *name = entry->d_name, *parent = strrchr(path, '/') + 1;
+		struct stat info;
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+		    len + strlen(name) + 2 > PATH_MAX ||
+		    fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    (set->by_name && mask_is_secret(parent, name, S_ISDIR(info.st_mode))))
+			continue;
+		snprintf(path + len, PATH_MAX - len, "/%s", name);
+		landlock_show(set, options, fd, name, path);
+		path[len] = '\0';
+	}
+	closedir(list);
+}
+
+static void landlock_mount(struct landlock_set *set, const struct jail_options *options,
+			   const char *host, bool masked)
+{
+	char path[PATH_MAX];
+	set->by_name = masked;
+	snprintf(path, sizeof path, "%s", host);
+	landlock_show(set, options, AT_FDCWD, host, path);
 }
 
 static void landlock_devices(struct landlock_set *set)
@@ -121,10 +194,14 @@ static void landlock_restricted(struct landlock_set *set, const struct jail_opti
 	};
 	char path[4096];
 	size_t len = strlen(options->work);
-	for (size_t i = 0; i < sizeof system / sizeof *system; i++)
-		landlock_allow(set, system[i], LANDLOCK_LOOK);
+	for (size_t i = 0; i < sizeof system / sizeof *system; i++) {
+		if (mask_look(options, system[i]) == MASK_ABOVE)
+			landlock_mount(set, options, system[i], false);
+		else
+			landlock_allow(set, system[i], LANDLOCK_LOOK);
+	}
 	for (size_t i = 0; i < options->mount_count; i++)
-		landlock_allow(set, options->mounts[i].host, LANDLOCK_LOOK);
+		landlock_mount(set, options, options->mounts[i].host, options->mounts[i].masked);
 	landlock_allow(set, options->self, LANDLOCK_EXECUTE | LANDLOCK_READ);
 	if (len + 8 > sizeof path) {
 		set->failed = true;

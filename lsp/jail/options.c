@@ -72,11 +72,12 @@ static bool options_value(struct jail_options *options, const char *name, const 
 	return options_text(options, name, value);
 }
 
-static bool options_mount(struct jail_options *options, const char *host, const char *inside)
+static bool options_mount(struct jail_options *options, const char *host, const char *inside,
+			  bool masked)
 {
 	if (options->mount_count == JAIL_MOUNTS || host[0] != '/' || inside[0] != '/')
 		return false;
-	options->mounts[options->mount_count++] = (struct jail_mount){host, inside};
+	options->mounts[options->mount_count++] = (struct jail_mount){host, inside, masked};
 	return true;
 }
 
@@ -105,8 +106,10 @@ bool options_parse(struct jail_options *options, int argc, char **argv)
 		} else if (strcmp(name, "--no-unix") == 0) {
 			options->no_unix = ok = true;
 			at++;
-		} else if (strcmp(name, "--mount") == 0 && at + 2 < argc) {
-			ok = options_mount(options, argv[at + 1], argv[at + 2]);
+		} else if (at + 2 < argc &&
+			   (strcmp(name, "--mount") == 0 || strcmp(name, "--masked") == 0)) {
+			ok = options_mount(options, argv[at + 1], argv[at + 2],
+					   strcmp(name, "--masked") == 0);
 			at += 3;
 		} else if (at + 1 < argc) {
 			ok = options_value(options, name, argv[at + 1]);

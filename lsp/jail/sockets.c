@@ -4,41 +4,56 @@
  * ABI 9 does not either. An agent's or a container engine's socket would be a way out.
  * So where a live one lies below a mount, the job gets no Unix sockets at all.
  */
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jail.h"
 
-/* The eighth column of /proc/net/unix, where it is a path. */
+enum { SOCKETS_PATH_COLUMN = 7 };
+
+/* The eighth column of /proc/net/unix, the last: a path, "@name", or nothing. */
 static char *sockets_path(char *line)
 {
-	char *path = strchr(line, '/');
-	if (path)
-		path[strcspn(path, "\n")] = '\0';
-	return path;
+	for (int column = 0; column < SOCKETS_PATH_COLUMN; column++) {
+		line += strspn(line, " ");
+		line += strcspn(line, " \n");
+	}
+	line += strspn(line, " ");
+	line[strcspn(line, "\n")] = '\0';
+	return *line && *line != '@' ? line : NULL;
 }
 
-static bool sockets_within(const char *path, const char *folder)
+static bool sockets_within(const struct jail_options *options, const char *path)
 {
-	size_t len = strlen(folder);
-	return strncmp(path, folder, len) == 0 && path[len] == '/';
+	for (size_t i = 0; i < options->mount_count; i++) {
+		const char *rest = mask_below(path, options->mounts[i].host);
+		if (rest && *rest)
+			return true;
+	}
+	return false;
 }
 
 bool sockets_below_mounts(const struct jail_options *options)
 {
-	char line[512];
+	char line[512], real[PATH_MAX];
 	bool found = false;
 	if (!options->mount_count)
 		return false;
 	FILE *file = fopen("/proc/net/unix", "re");
-	/* What cannot be seen cannot be ruled out. */
-	if (!file)
-		return true;
+	/* What cannot be seen cannot be ruled out; a heading stands first. */
+	if (!file || !fgets(line, sizeof line, file))
+		found = true;
 	while (!found && fgets(line, sizeof line, file)) {
 		const char *path = sockets_path(line);
-		for (size_t i = 0; path && i < options->mount_count; i++)
-			found = found || sockets_within(path, options->mounts[i].host);
+		if (!path)
+			continue;
+		/* Bound by a relative name it may lie anywhere; by a link, elsewhere. */
+		found = *path != '/' || sockets_within(options, path) ||
+			(realpath(path, real) && sockets_within(options, real));
 	}
-	fclose(file);
+	if (file)
+		fclose(file);
 	return found;
 }

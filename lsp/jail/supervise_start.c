@@ -16,24 +16,27 @@
 #include "supervise.h"
 
 /*
- * Root is bound by no RLIMIT_NPROC. A cgroup does it, where we may make one; else all we can
- * do is look often, and be heard above a fork bomb.
+ * Root may be heard above a fork bomb, but is bound by no RLIMIT_NPROC. A cgroup does it,
+ * where we may make one; else all we can do is look often.
  */
 void supervise_for_root(struct supervise *s)
 {
 	s->tick = SUPERVISE_TICK_MS;
 	s->nice = getpriority(PRIO_PROCESS, 0);
-	if (getuid() != 0)
-		return;
-	cgroup_make(&s->cgroup, s->options->processes + 3);
-	if (s->cgroup.path[0])
-		return;
-	s->tick = SUPERVISE_ROOT_TICK_MS;
-	setpriority(PRIO_PROCESS, 0, -20);
+	bool root = getuid() == 0;
+	if (root)
+		setpriority(PRIO_PROCESS, 0, -20);
+	cgroup_make(&s->cgroup, "/sys/fs/cgroup", s->options);
+	if (root && !s->cgroup.tasks)
+		s->tick = SUPERVISE_ROOT_TICK_MS;
 }
 
-/* Between fork and exec, in the child: the streams, and nothing else of ours. */
-static void supervise_become(struct supervise *s, int out, int err, int report)
+/*
+ * Between fork and exec, in the child: the streams, and nothing else of ours. With a command it
+ * has only borrowed our memory.
+ */
+static _Noreturn void supervise_become(const struct supervise *s, char **command, int out, int err,
+				       int report)
 {
 	sigset_t none;
 	sigemptyset(&none);
@@ -52,9 +55,8 @@ static void supervise_become(struct supervise *s, int out, int err, int report)
 		(void)ignored;
 		close(score);
 	}
-	if (s->options->tier != JAIL_FULL)
+	if (!command)
 		_exit(exec_main(s->options));
-	char **command = bwrap_command(s->options, &s->pool);
 	execve(command[0], command, environ);
 	dprintf(2, "cannot start %s: %s\n", command[0], strerror(errno));
 	_exit(125);
@@ -68,9 +70,11 @@ bool supervise_spawn(struct supervise *s, char error[512])
 		snprintf(error, 512, "cannot make a pipe: %s", strerror(errno));
 		return false;
 	}
-	s->child = fork();
+	char **command = s->options->tier == JAIL_FULL ? bwrap_command(s->options, &s->pool) : NULL;
+	/* What goes straight on to an exec need not have our memory copied. */
+	s->child = command ? vfork() : fork();
 	if (s->child == 0)
-		supervise_become(s, out[1], err[1], report[1]);
+		supervise_become(s, command, out[1], err[1], report[1]);
 	close(out[1]);
 	close(err[1]);
 	close(report[1]);
@@ -87,28 +91,20 @@ bool supervise_spawn(struct supervise *s, char error[512])
 	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, 5);
 	close(1);
 	close(2);
-	for (int i = 0; i < 2; i++)
+	/*
+	 * The job can open the pipes' other ends for reading and be quicker than we are: a read
+	 * that waited for what was stolen would watch over nothing. Ours is a description of its
+	 * own.
+	 */
+	for (int i = 0; i < 2; i++) {
+		fcntl(s->relays[i].from, F_SETFL, O_NONBLOCK);
 		fcntl(s->relays[i].to, F_SETFL, O_NONBLOCK);
-	s->pidfd = (int)syscall(SYS_pidfd_open, s->child, 0);
-	if (s->pidfd < 0) {
+	}
+	s->ended = (int)syscall(SYS_pidfd_open, s->child, 0);
+	if (s->ended < 0) {
 		snprintf(error, 512,
 			 "this kernel has no pidfd_open (Linux 5.3 or later is needed)");
 		return false;
 	}
 	return true;
-}
-
-/* The one file that comes out is held open from before, so its name means nothing later. */
-bool supervise_open_artifact(struct supervise *s, char error[512])
-{
-	struct stat info;
-	s->artifact = -1;
-	if (!s->options->artifact)
-		return true;
-	s->artifact = open(s->options->artifact, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (s->artifact >= 0 && fstat(s->artifact, &info) == 0 && S_ISREG(info.st_mode))
-		return true;
-	snprintf(error, 512, "%.300s is not a regular file that can be written",
-		 s->options->artifact);
-	return false;
 }

@@ -1,18 +1,12 @@
 /*
- * The job's process tree. We are its subreaper, so whatever the job starts stays
- * below us: setsid and double forks do not help it. The tree is read from /proc;
- * the proof that it is empty is waitpid saying so.
+ * The job's process tree, as /proc shows it. We are its subreaper, so whatever the job
+ * starts stays below us: setsid and double forks do not help it. tree_kill.c ends it.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "jail.h"
@@ -51,6 +45,8 @@ static bool tree_read_process(int proc, pid_t pid, struct tree_process *process)
 			process->parent = (pid_t)strtol(at, NULL, 10);
 		if (field == 20)
 			process->threads = (uint32_t)strtoul(at, NULL, 10);
+		if (field == 22)
+			process->started = strtoull(at, NULL, 10);
 		if (field == 24)
 			process->resident = strtoull(at, NULL, 10);
 	}
@@ -95,32 +91,36 @@ static void tree_mark(struct tree *tree)
 	tree->count = kept;
 }
 
-void tree_note_foreign(struct tree *tree)
+/* What began before we did cannot be ours: there is no need to read it again and again. */
+static void tree_note(struct tree *tree, const struct tree_process *process)
 {
-	DIR *proc = opendir("/proc");
-	if (!proc)
+	uint64_t bit = UINT64_C(1) << (process->pid % 64);
+	if (process->pid >= JAIL_PIDS)
 		return;
-	for (struct dirent *entry; (entry = readdir(proc));) {
-		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
-		if (pid > 0 && pid < JAIL_PIDS)
-			tree->foreign[pid / 64] |= UINT64_C(1) << (pid % 64);
-	}
-	closedir(proc);
+	if (process->started < tree->born)
+		tree->foreign[process->pid / 64] |= bit;
+	else
+		tree->foreign[process->pid / 64] &= ~bit;
 }
 
-/* `all`: look also at the pids that others had before the job, which may have been reused. */
+/* `all`: look also at the pids that others had before us, which may have been reused. */
 void tree_scan(struct tree *tree, bool all)
 {
 	tree->count = 0;
 	DIR *proc = opendir("/proc");
+	struct tree_process self;
 	if (!proc)
 		return;
+	if (!tree->born && tree_read_process(dirfd(proc), getpid(), &self))
+		tree->born = self.started;
 	for (struct dirent *entry; tree->count < JAIL_TREE && (entry = readdir(proc));) {
 		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
 		if (pid <= 0 || (!all && tree_foreign(tree, pid)))
 			continue;
-		if (tree_read_process(dirfd(proc), pid, &tree->list[tree->count]))
-			tree->count++;
+		if (!tree_read_process(dirfd(proc), pid, &tree->list[tree->count]))
+			continue;
+		tree_note(tree, &tree->list[tree->count]);
+		tree->count++;
 	}
 	closedir(proc);
 	tree_mark(tree);
@@ -140,38 +140,4 @@ uint64_t tree_shared_memory(const struct tree *tree, uint32_t depth)
 		sum += pss ? strtoull(pss + 5, NULL, 10) * 1024 : tree->list[i].resident;
 	}
 	return sum;
-}
-
-/* Reap what has ended; false when there are no children left at all. */
-static bool tree_reap(pid_t remember, int *status)
-{
-	for (;;) {
-		int how = 0;
-		pid_t pid = waitpid(-1, &how, WNOHANG);
-		if (pid == remember && pid > 0)
-			*status = how;
-		if (pid < 0 && errno != EINTR)
-			return false;
-		if (pid == 0)
-			return true;
-	}
-}
-
-/*
- * Kill everything below us and return when nothing is left. What forks faster than one
- * pass can kill is met by the next; our priority is raised, where we may, to win that race.
- */
-void tree_kill(struct tree *tree, pid_t remember, int *status)
-{
-	if (!tree_reap(remember, status))
-		return;
-	setpriority(PRIO_PROCESS, 0, -20);
-	while (tree_reap(remember, status)) {
-		tree_scan(tree, true);
-		for (size_t i = 0; i < tree->count; i++)
-			kill(tree->list[i].pid, SIGKILL);
-		struct timespec pause = {.tv_nsec = 200000};
-		if (tree->count < 32)
-			nanosleep(&pause, NULL);
-	}
 }

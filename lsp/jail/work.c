@@ -17,7 +17,7 @@
 
 #include "jail.h"
 
-enum { WORK_DEPTH = 48, WORK_ENTRY = 1024 };
+enum { WORK_DEPTH = 48, WORK_ENTRY = 4096 };
 
 static bool work_below_job(const char *path)
 {
@@ -78,6 +78,27 @@ static bool work_place(const struct jail_options *options, struct pool *pool,
 	return work_copy(mount->host, to, options->disk);
 }
 
+/*
+ * Whether a place lies in a folder that is shown: a link here, behind which the user's own
+ * begins. Nothing may be made there; `*same` says that what was wanted is there already.
+ */
+static bool work_in_mount(const struct jail_options *options, const char *host, const char *inside,
+			  bool *same)
+{
+	bool within = false;
+	*same = false;
+	for (size_t i = 0; i < options->mount_count; i++) {
+		const struct jail_mount *mount = &options->mounts[i];
+		const char *rest = mask_below(inside, mount->inside);
+		if (!rest || !*rest || strcmp(mount->host, mount->inside) == 0)
+			continue;
+		within = true;
+		const char *there = mask_below(host, mount->host);
+		*same = *same || (there && strcmp(there, rest) == 0);
+	}
+	return within;
+}
+
 bool work_prepare(struct jail_options *options, struct pool *pool, char error[512])
 {
 	char *job = pool_fmt(pool, "%s/job", options->work);
@@ -88,9 +109,11 @@ bool work_prepare(struct jail_options *options, struct pool *pool, char error[51
 	}
 	for (size_t i = 0; i < options->mount_count; i++) {
 		const struct jail_mount *mount = &options->mounts[i];
-		if (strcmp(mount->inside, mount->host) == 0)
+		bool same, nested = work_in_mount(options, mount->host, mount->inside, &same);
+		if (strcmp(mount->inside, mount->host) == 0 || same)
 			continue;
-		if (work_below_job(mount->inside) && work_place(options, pool, mount))
+		errno = EEXIST;
+		if (!nested && work_below_job(mount->inside) && work_place(options, pool, mount))
 			continue;
 		snprintf(error, 512, "cannot show %s as %s without the full sandbox: %s",
 			 mount->host, mount->inside,
@@ -100,8 +123,12 @@ bool work_prepare(struct jail_options *options, struct pool *pool, char error[51
 	}
 	if (!options->artifact || strcmp(options->artifact, options->artifact_inside) == 0)
 		return true;
+	bool same,
+		nested = work_in_mount(options, options->artifact, options->artifact_inside, &same);
 	char *link = pool_fmt(pool, "%s%s", options->work, options->artifact_inside);
-	if (work_below_job(options->artifact_inside) && work_parents(link) &&
+	if (same)
+		return true;
+	if (!nested && work_below_job(options->artifact_inside) && work_parents(link) &&
 	    symlink(options->artifact, link) == 0)
 		return true;
 	snprintf(error, 512, "cannot show %s as %s", options->artifact, options->artifact_inside);
@@ -167,7 +194,7 @@ static bool work_is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static uint64_t work_used_below(int parent, const char *name, int depth)
+static uint64_t work_used_below(int parent, const char *name, uint64_t enough, int depth)
 {
 	/* Deeper than any honest job: as good as full. */
 	if (depth == WORK_DEPTH)
@@ -176,7 +203,7 @@ static uint64_t work_used_below(int parent, const char *name, int depth)
 	uint64_t sum = 0;
 	if (!folder)
 		return 0;
-	for (struct dirent *entry; sum < UINT64_MAX / 4 && (entry = readdir(folder));) {
+	for (struct dirent *entry; sum <= enough && (entry = readdir(folder));) {
 		struct stat info;
 		if (work_is_dots(entry->d_name) ||
 		    fstatat(dirfd(folder), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
@@ -184,15 +211,15 @@ static uint64_t work_used_below(int parent, const char *name, int depth)
 		/* An empty file costs something too. */
 		sum += (uint64_t)info.st_blocks * 512 + WORK_ENTRY;
 		if (S_ISDIR(info.st_mode))
-			sum += work_used_below(dirfd(folder), entry->d_name, depth + 1);
+			sum += work_used_below(dirfd(folder), entry->d_name, enough, depth + 1);
 	}
 	closedir(folder);
 	return sum;
 }
 
-uint64_t work_used(const char *folder)
+uint64_t work_used(const char *folder, uint64_t enough)
 {
-	return work_used_below(AT_FDCWD, folder, 0);
+	return work_used_below(AT_FDCWD, folder, enough, 0);
 }
 
 /* Empty one folder in `top`: its files go, its folders move up to `top` under new names. */

@@ -132,8 +132,8 @@ static void stats_compute(struct stats_speedup *speedup, const struct stats_side
 	double top_error = hypot(stats_sample_error(&original->cpu), stats_sample_error(&os->cpu));
 	double bottom_error =
 		hypot(stats_sample_error(&candidate->cpu), stats_sample_error(&cs->cpu));
-	if (top <= STATS_RESOLVE * top_error || top <= STATS_TINY ||
-	    bottom <= STATS_RESOLVE * bottom_error || bottom <= STATS_TINY)
+	if (top <= (double)STATS_RESOLVE * top_error || top <= STATS_TINY ||
+	    bottom <= (double)STATS_RESOLVE * bottom_error || bottom <= STATS_TINY)
 		return;
 	speedup->compute.ratio = top / bottom;
 	speedup->compute_known = true;

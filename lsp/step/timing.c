@@ -111,7 +111,7 @@ static void timing_make_plan(struct work *work)
 	double budget = work->settings.time_budget_s;
 	double source = plain->result.wall_s, candidate = work->run.result.wall_s;
 	bool idle = candidate < 0.25 || source < 1.0;
-	if (source > budget / 3 && source > TIMING_LONG_SECONDS) {
+	if (source > budget / 3 && source > (double)TIMING_LONG_SECONDS) {
 		timing_long_source(work, source, candidate);
 		timing_plan_add(timing, TIMING_CANDIDATE,
 				timing_clamp(budget / candidate, TIMING_ROUNDS_MIN,

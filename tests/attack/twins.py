@@ -7,10 +7,9 @@ without namespaces takes Landlock ABI 2 and 6.
 
 import ctypes
 import os
-import shutil
 import subprocess
 
-from world import PYTHON, check
+from world import PYTHON, Skipped, both_compilers, check, only
 
 BOTH = ("full", "restricted")
 FULL = ("full",)
@@ -105,14 +104,41 @@ assert json.loads(json.dumps({"x": [1.5, None]})) == {"x": [1.5, None]}
 assert time.time() > 1e9 and platform.system() == "Linux"
 ctypes.CDLL(None).getpid()
 """),
-    ("numpy", BOTH, """
-try:
-    import numpy
-except ModuleNotFoundError:
-    pass
-else:
-    a = numpy.random.default_rng(1).random((200, 200))
-    assert numpy.allclose(a @ numpy.linalg.inv(a), numpy.eye(200))
+    ("tempfile", BOTH, """
+import os, tempfile
+with tempfile.NamedTemporaryFile() as file, tempfile.SpooledTemporaryFile(100) as spooled:
+    file.write(b"x" * 1000)
+    file.flush()
+    assert os.path.getsize(file.name) == 1000
+    spooled.write(b"x" * 1000)
+fd, name = tempfile.mkstemp(dir=".")
+os.write(fd, b"x")
+os.unlink(name)
+"""),
+    ("recursion", BOTH, """
+import sys, threading
+def deep(n):
+    return n and 1 + deep(n - 1)
+sys.setrecursionlimit(50000)
+threading.stack_size(256 << 20)
+results = []
+thread = threading.Thread(target=lambda: results.append(deep(20000)))
+thread.start()
+thread.join()
+assert results == [20000]
+"""),
+    ("sockets in pairs", BOTH, """
+import socket
+a, b = socket.socketpair()
+a.sendall(b"x")
+assert b.recv(1) == b"x"
+"""),
+    ("own limits", BOTH, """
+import os, resource
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+os.nice(1)
+os.sched_setaffinity(0, os.sched_getaffinity(0))
 """),
 ]
 
@@ -123,15 +149,45 @@ def landlock_abi():
 
 
 def twin_build(world, tier):
-    for compiler in ["g++"] + ["clang++"] * bool(shutil.which("clang++")):
+    """With one of the largest headers there is, optimised; then run."""
+    for compiler in both_compilers():
         target = world.work / "result"
         source = world.programs / "twin.cpp"
         result = world.sandbox(tier, compiler, "-O2", "-std=c++17", "-o", target, source,
                                ro=[world.programs], out=target, limits=("memory=2G",))
         check(result.code == 0 and not result.err, result)
+        check(os.access(target, os.X_OK), "what was built cannot be run")
         result = world.sandbox(tier, target)
         check(result.code == 0 and result.out == "included 5050\n", result)
         target.unlink()
+
+
+def twin_build_c(world, tier):
+    for compiler in both_compilers("c"):
+        target = world.work / "result"
+        source = world.programs / "twin.c"
+        result = world.sandbox(tier, compiler, "-g", "-o", target, source, "-lm", "-pthread",
+                               ro=[source], out=target)
+        check(result.code == 0 and not result.err, result)
+        for what, code, signal in (("deep", 0, None), ("abort", 134, 6), ("segv", 139, 11)):
+            result = world.sandbox(tier, target, what)
+            check(result.code == code and result.signal == signal, f"{what}: {result}")
+        target.unlink()
+
+
+def twin_precompiled(world, tier):
+    """A header compiled by one run and used by the next."""
+    header, made = world.work / "pre.h", world.work / "pre.h.gch"
+    header.write_text("#include <vector>\n#include <string>\n")
+    result = world.sandbox(tier, "g++", "-x", "c++-header", header, "-o", made, ro=[header], out=made)
+    check(result.code == 0, result)
+    source = world.programs / "twin_pre.cpp"
+    result = world.sandbox(tier, "g++", "-H", "-Winvalid-pch", "-include", header, source, "-o",
+                           "/job/x", ro=[source, header, made])
+    used = "! " in result.err
+    header.unlink()
+    made.unlink()
+    check(result.code == 0 and used, f"it was not used: {result}")
 
 
 def twin_build_error(world, tier):
@@ -164,11 +220,74 @@ def twin_status(world, tier):
 
 def twin_time(world, tier):
     result = world.sandbox(tier, "sleep", "0.5")
-    check(0.5 <= result.json["wallSeconds"] < 2, result)
-    check(result.json["userSeconds"] + result.json["systemSeconds"] < 0.2, result)
+    check(0.5 <= result.json["wall_seconds"] < 2, result)
+    check(result.json["user_seconds"] + result.json["system_seconds"] < 0.2, result)
 
 
-def twin_python(source):
+def twin_below_limits(world, tier):
+    """Just below each limit: nothing is stopped, nothing is cut."""
+    def fine(script, *limits):
+        result = world.sandbox(tier, PYTHON, "-c", script, limits=limits)
+        check(result.code == 0 and result.limit is None, result)
+        check(not result.json["stdout_truncated"], result)
+        return result
+
+    fine("x = b'x' * (358 << 20); print(len(x))", "memory=512M")
+    # Many that share their memory have it once.
+    fine("import os\nx = b'x' * (200 << 20)\nfor _ in range(6):\n if os.fork() == 0:\n"
+         "  import time; time.sleep(0.4); os._exit(0)\nfor _ in range(6): os.wait()", "memory=400M")
+    result = fine("import sys; sys.stdout.write('x' * ((1 << 20) - 200)); sys.stderr.write('e' * 100)",
+                  "output=1M")
+    check(len(result.out) == (1 << 20) - 200 and len(result.err) == 100, "not all came out")
+    # In the full sandbox each place has its part.
+    fine("for name in ('/job/a', '/tmp/b'):\n with open(name, 'wb') as f:\n"
+         "  for _ in range(22): f.write(b'x' * (1 << 20))" if tier == "full" else
+         "with open('a', 'wb') as f:\n for _ in range(55): f.write(b'x' * (1 << 20))", "disk=64M")
+    fine("import os, time\nfor _ in range(17):\n if os.fork() == 0: time.sleep(0.3); os._exit(0)\n"
+         "for _ in range(17): os.wait()", "processes=20")
+    fine("import time; time.sleep(0.7)", "wall=1.5")
+
+
+def twin_long_command(world, tier):
+    words = ["x" * 100000] + [str(n) for n in range(2000)]
+    result = world.sandbox(tier, "sh", "-c", 'echo $#; echo "${#1}"', "sh", *words)
+    check(result.out == "2001\n100000\n", result)
+
+
+@only("restricted")
+def twin_multiprocessing_refused(world, tier):
+    """As docs/security.md says; and it ends with an error instead of hanging."""
+    result = world.sandbox(tier, PYTHON, "-c", "import multiprocessing\n"
+                           "multiprocessing.get_context('fork').Queue()", limits=("wall=10",))
+    check(result.code == 1 and result.limit is None and "Error" in result.err, result)
+
+
+def twin_interpreter_elsewhere(world, tier):
+    """A virtual environment of the user's, with what was installed for all; and numpy in it."""
+    folder = world.base / "venv"
+    if not folder.exists():
+        subprocess.run([PYTHON, "-m", "venv", "--without-pip", "--system-site-packages", folder],
+                       check=True, capture_output=True)
+    own = next(folder.glob("lib/python*/site-packages")) / "own_module.py"
+    own.write_text("x = 42\n")
+    python = folder / "bin/python3"
+    result = world.sandbox(tier, python, "-c", "import own_module, sys; print(own_module.x, sys.prefix)",
+                           ro=[folder])
+    check(result.code == 0 and result.out == f"42 {folder}\n", result)
+
+
+def twin_numpy(world, tier):
+    have = subprocess.run([PYTHON, "-c", "import numpy"], capture_output=True, check=False)
+    if have.returncode != 0:
+        raise Skipped(f"{PYTHON} has no numpy")
+    result = world.sandbox(tier, PYTHON, "-c", "import numpy\n"
+                           "a = numpy.random.default_rng(1).random((300, 300))\n"
+                           "assert numpy.allclose(a @ numpy.linalg.inv(a), numpy.eye(300))\n"
+                           "print('FINE')")
+    check(result.code == 0 and result.out == "FINE\n", result)
+
+
+def twin_of(source, tiers):
     def twin(world, tier):
         path = world.base / "twin.py"
         abi = landlock_abi()
@@ -178,14 +297,12 @@ def twin_python(source):
         result = world.sandbox(tier, PYTHON, path, ro=[path])
         check(result.code == 0 and result.out.endswith("FINE\n"), result)
 
+    twin.tiers = tiers
     return twin
 
 
 SOURCES = {
-    "twin.cpp": """#include <cstdio>
-#include <numeric>
-#include <thread>
-#include <vector>
+    "twin.cpp": """#include <bits/stdc++.h>
 #include "twin.h"
 int main()
 {
@@ -197,5 +314,33 @@ int main()
 }
 """,
     "twin.h": '#define WORD "included"\n',
+    "twin_pre.cpp": "int main() { return (int)std::vector<std::string>().size(); }\n",
+    "twin.c": """#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+static long deep(long n, double x)
+{
+	volatile char room[1000];
+	room[n % 1000] = (char)n;
+	return n ? 1 + deep(n - 1, sqrt(x)) + room[n % 1000] - (char)n : 0;
+}
+static void *run(void *arg)
+{
+	return arg;
+}
+int main(int argc, char **argv)
+{
+	pthread_t thread;
+	if (pthread_create(&thread, NULL, run, NULL) == 0)
+		pthread_join(thread, NULL);
+	if (argc > 1 && strcmp(argv[1], "abort") == 0)
+		abort();
+	if (argc > 1 && strcmp(argv[1], "segv") == 0)
+		*(volatile char *)8 = 1;
+	return deep(6000, 2.0) == 6000 ? 0 : 1;
+}
+""",
     "twin_error.cpp": "int main() { return undeclared_name; }\n",
 }

@@ -2,6 +2,9 @@
 A user with something to lose, and what the sandbox did to them, seen from outside.
 """
 
+import array
+import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -9,20 +12,55 @@ import secrets
 import shutil
 import stat
 import subprocess
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 KADANE = os.environ.get("KADANE") or str(HERE.parent.parent / "build" / "kadane")
 PYTHON = "/usr/bin/python3"
+FS_IOC_GETFLAGS = 0x80086601
 
 
 class Failed(Exception):
     pass
 
 
+class Skipped(Exception):
+    """Only for a twin whose tool is not on this machine; never for an attack."""
+
+
 def check(condition, what):
     if not condition:
         raise Failed(what)
+
+
+def alone(test):
+    """Mark a test that needs the machine to itself."""
+    test.alone = True
+    return test
+
+
+def only(*tiers):
+    """Mark a test that makes sense in these tiers."""
+    def mark(test):
+        test.tiers = tiers
+        return test
+    return mark
+
+
+def both_compilers(language="c++"):
+    """The compilers of a language that are here; GCC's must be."""
+    names = {"c++": ("g++", "clang++"), "c": ("gcc", "clang")}[language]
+    return [names[0]] + [name for name in names[1:] if shutil.which(name)]
+
+
+def file_flags(path):
+    """What lsattr shows; None where the file system has no such thing."""
+    flags = array.array("l", [0])
+    with open(path, "rb") as file, contextlib.suppress(OSError):
+        fcntl.ioctl(file, FS_IOC_GETFLAGS, flags)
+        return flags[0]
+    return None
 
 
 class World:
@@ -59,8 +97,9 @@ class World:
         for path in (self.canary, self.shown):
             path.write_text("untouched")
             path.chmod(0o666)
-            os.utime(path, (1000000000, 1000000000))
             os.chown(path, self.uid, -1)
+            os.utime(path, (1000000000, 1000000000))
+        self.flags = file_flags(self.shown)
 
     def as_user(self):
         """For subprocess: who runs it."""
@@ -88,8 +127,8 @@ class World:
     def attack(self, tier, name, *args, ro=(), **more):
         """An attack of ours, by its file; it must have come to its end or been stopped."""
         path = self.programs / name
-        if path.suffix == ".py":
-            command = [PYTHON, path, *args]
+        if path.suffix in (".py", ".sh"):
+            command = [PYTHON if path.suffix == ".py" else "sh", path, *args]
         else:
             command = [path.with_suffix(""), *args]
         result = self.sandbox(tier, *command, ro=[path, *ro], **more)
@@ -106,6 +145,29 @@ class World:
         check(result.code != 125, f"the compiler did not run: {result}")
         check(self.token not in result.all, f"a secret leaked: {result}")
         return result
+
+    @contextlib.contextmanager
+    def watch_memory(self):
+        """Meanwhile, how much our processes have in all; [0] of what it gives is the most."""
+        peak, stop = [0], threading.Event()
+
+        def watch():
+            while not stop.wait(0.1):
+                total = 0
+                for pid in self.left():
+                    with contextlib.suppress(OSError, IndexError):
+                        text = pathlib.Path(f"/proc/{pid}/statm").read_text().split()
+                        # Without what is shared: it would be counted many times.
+                        total += (int(text[1]) - int(text[2])) * 4096
+                peak[0] = max(peak[0], total)
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            yield peak
+        finally:
+            stop.set()
+            watcher.join()
 
     def left(self):
         """Processes of ours that still run."""
@@ -143,6 +205,7 @@ class World:
             check(stat.S_ISREG(info.st_mode), f"{path} was replaced")
             check(path.read_text() == "untouched", f"{path} was changed")
             check(info.st_mtime == 1000000000, f"{path} was touched")
+        check(file_flags(self.shown) == self.flags, "the flags of a shown file were changed")
         check(stat.S_IMODE(self.canary.stat().st_mode) == 0o666, "the canary's mode was changed")
         names = {path.name for path in self.work.iterdir()}
         check(names == {"canary", "shown"}, f"new files: {names}")
@@ -162,6 +225,7 @@ class Result:
         self.out = self.json.get("stdout", self.raw_out)
         self.err = self.json.get("stderr", self.raw_err)
         self.limit = self.json.get("limit")
+        self.signal = self.json.get("signal")
 
     def __str__(self):
         return f"status {self.code} limit {self.limit} out {self.out[-600:]!r} err {self.err[-600:]!r}"

