@@ -87,7 +87,7 @@ static bool become_confine(const struct jail_options *options, struct job_page *
 		return true;
 	if (options->tier == JAIL_RESTRICTED && !abi) {
 		errno = ENOSYS;
-		return become_fail(page, "this kernel has no Landlock");
+		return become_fail(page, "this kernel has no Landlock, or has it switched off");
 	}
 	if (abi && !landlock_confine(options, abi))
 		return become_fail(page, "cannot set up Landlock");

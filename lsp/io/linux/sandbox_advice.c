@@ -14,7 +14,8 @@
 static bool advice_refused_namespaces(struct str text)
 {
 	static const char *const words[] = {
-		"No permissions to create a new namespace",
+		"No permissions to create", /* "a new namespace", or Debian's "new namespace" */
+		"unshare user ns",
 		"setting up uid map: Permission denied",
 		"loopback: Failed RTM_NEWADDR",
 		"loopback: Failed RTM_NEWLINK",
@@ -69,7 +70,8 @@ static struct str advice_namespaces(struct arena *arena)
 	if (advice_apparmor(arena))
 		return STR(
 			"AppArmor keeps bubblewrap from creating namespaces (Ubuntu 23.10 and "
-			"later); allow it with: sudo apt install apparmor-profiles && sudo "
+			"later); allow it with: sudo apt update && sudo apt install "
+			"apparmor-profiles && sudo "
 			"install -m 644 /usr/share/apparmor/extra-profiles/bwrap-userns-restrict "
 			"/etc/apparmor.d/ && sudo apparmor_parser -r "
 			"/etc/apparmor.d/bwrap-userns-restrict");
@@ -93,6 +95,9 @@ struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run
 	struct str rest = text, line = STR("");
 	if (advice_refused_namespaces(text))
 		return advice_namespaces(arena);
+	if (str_has(text, STR("not permitted in setuid mode")))
+		return STR("this bubblewrap is installed setuid, which it need not be any more; "
+			   "change that with: sudo chmod u-s /usr/bin/bwrap");
 	if (str_has(text, STR("Unknown option --size")))
 		return STR("this bubblewrap is too old, 0.7 or later is needed; update it with: "
 			   "sudo apt install bubblewrap");
