@@ -38,7 +38,7 @@ EMBED   := $(wildcard prompts/*.md prompts/*.json lsp/harness/*.py)
 UNIT    := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ    := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all bin unit setup demo test tidy asan fuzz bench install uninstall clean help compile-commands
+.PHONY: all bin unit setup demo test tidy asan fuzz bench verdicts install uninstall clean help compile-commands
 
 all: ## build build/kadane (installs what is missing first)
 	@.ci/setup build
@@ -79,6 +79,11 @@ bench: ## measure against floors and by hand; prints ratios
 	@.ci/setup bench
 	@$(MAKE) --no-print-directory -j2 bin
 	@tests/bench/run.sh $B
+
+verdicts: ## judge a corpus of right and wrong translations; prints the counts
+	@.ci/setup bench
+	@$(MAKE) --no-print-directory -j2 bin
+	@python3 -B tests/verdicts/run.py --kadane $B/kadane
 
 install: bin ## install into $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/kadane

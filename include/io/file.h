@@ -55,8 +55,24 @@ struct str file_state_path(struct arena *arena, const char *name);
 /* Make a folder of the user's own, and those above it that are missing, for the user alone. */
 bool file_make_folder(const char *path, struct err *err);
 
+/*
+ * Wait until nobody else holds the lock at `path`, a file that is made for it, and hold it; -1 with
+ * `err`. For changes that take no time: others stand still meanwhile.
+ */
+int file_lock(const char *path, struct err *err);
+
+/* Give it back; -1 is none. */
+void file_unlock(int lock);
+
 /* A variable of the user's environment, borrowed; the empty str when it is not set. */
 struct str file_env(const char *name);
+
+/*
+ * The user's home folder: HOME, or where that says nothing the one that the system knows, which
+ * file_account_home gives in any case. Empty: there is none.
+ */
+struct str file_home(struct arena *arena);
+struct str file_account_home(struct arena *arena);
 
 /* The executable `name` on PATH as an absolute path; the empty str when there is none. */
 struct str file_on_path(struct arena *arena, const char *name);

@@ -1,12 +1,13 @@
 /*
  * In which folders the user allows code to be run, for good. Kept in the user's state folder
  * ($XDG_STATE_HOME/kadane/trust.json), never in a workspace: nothing that a project brings along
- * can grant it. An entry holds for one folder by its real path, not for those below it, and for
- * the sandbox it was given under or a stronger one.
+ * can grant it. An entry holds for one folder by its real path, as long as it is the same folder,
+ * not for those below it, and for the sandbox it was given under or a stronger one.
  */
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -16,6 +17,7 @@
 struct trust_entry {
 	struct trust_entry *next;
 	struct str folder; /* real path */
+	uint64_t inode;    /* a folder that was made anew under the same name is another */
 	enum sandbox_tier tier;
 	struct str since; /* "2026-11-25" */
 };
@@ -34,10 +36,14 @@ void trust_deinit(struct trust *trust);
  */
 bool trust_load(struct trust *trust, struct err *err);
 
-/* Whether `folder` may run code in `tier`. */
-bool trust_allows(const struct trust *trust, struct str folder, enum sandbox_tier tier);
+/* The number of a folder; 0: it is not there, or no folder. */
+uint64_t trust_inode(const char *folder);
 
-/* Read anew, change one entry, write. */
+/* Whether `folder`, which has this number, may run code in `tier`. */
+bool trust_allows(const struct trust *trust, struct str folder, uint64_t inode,
+		  enum sandbox_tier tier);
+
+/* Read anew, change one entry, write; others who do the same wait meanwhile. */
 bool trust_grant(struct trust *trust, struct str folder, enum sandbox_tier tier, struct err *err);
 
 /* False with ERR_INPUT also when there was no such entry. */

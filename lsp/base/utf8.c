@@ -93,7 +93,8 @@ static bool utf8_hidden(uint32_t rune)
 {
 	return (rune < ' ' && rune != '\n' && rune != '\t') || (rune >= 0x7F && rune <= 0x9F) ||
 	       rune == 0xAD || rune == 0x34F || rune == 0x61C || rune == 0x115F || rune == 0x1160 ||
-	       rune == 0x17B4 || rune == 0x17B5 || rune == 0x180E ||
+	       rune == 0x17B4 || rune == 0x17B5 || (rune >= 0x180B && rune <= 0x180F) ||
+	       (rune >= 0x1BCA0 && rune <= 0x1BCA3) || (rune >= 0x1D173 && rune <= 0x1D17A) ||
 	       (rune >= 0x200B && rune <= 0x200F) || (rune >= 0x2028 && rune <= 0x202E) ||
 	       (rune >= 0x2060 && rune <= 0x206F) || rune == 0x3164 ||
 	       (rune >= 0xFE00 && rune <= 0xFE0F) || rune == 0xFEFF || rune == 0xFFA0 ||

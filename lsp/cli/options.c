@@ -45,6 +45,8 @@ bool options_read(const char *name, int argc, char **argv, const struct option_s
 			rest[(*count)++] = word;
 			continue;
 		}
+		if (strcmp(word, "-h") == 0)
+			word = "--help";
 		const struct option_spec *spec = option_find(specs, word, &value);
 		if (spec == NULL) {
 			fprintf(stderr, "kadane %s: unknown option %s (see kadane %s --help)\n",

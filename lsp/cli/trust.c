@@ -6,10 +6,13 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "io/file.h"
 #include "options.h"
 #include "session.h"
+
+enum { TRUST_PATH_MAX = 8192 };
 
 static const char trust_help[] =
 	"Usage: kadane trust [FOLDER]\n"
@@ -28,6 +31,16 @@ static const char trust_help[] =
 	"\n"
 	"Exit status: 0 done; 2 bad input; 3 could not be done.\n";
 
+/* A folder's name as a terminal may see it. */
+static void trust_print(struct str before, struct str folder, struct str after)
+{
+	struct buf plain;
+	buf_init(&plain, TRUST_PATH_MAX);
+	utf8_add_plain(&plain, folder);
+	printf("%.*s%.*s%.*s\n", STR_ARG(before), STR_ARG(buf_str(&plain)), STR_ARG(after));
+	buf_deinit(&plain);
+}
+
 static int trust_list(struct trust *trust)
 {
 	struct err err = {0};
@@ -35,8 +48,8 @@ static int trust_list(struct trust *trust)
 		return session_complain(&err);
 	for (const struct trust_entry *entry = trust->first; entry != NULL; entry = entry->next) {
 		struct str tier = trust_tier_name(entry->tier);
-		printf("%.*s  %-10.*s  %.*s\n", STR_ARG(entry->since), STR_ARG(tier),
-		       STR_ARG(entry->folder));
+		printf("%.*s  %-10.*s  ", STR_ARG(entry->since), STR_ARG(tier));
+		trust_print(STR(""), entry->folder, STR(""));
 	}
 	return CLI_FINE;
 }
@@ -46,8 +59,13 @@ static int trust_change(struct session *session, struct trust *trust, const char
 {
 	struct err err = {0};
 	struct str real;
-	if (!file_real_path(&session->arena, folder, &real, &err))
+	bool there = file_real_path(&session->arena, folder, &real, &err);
+	/* One that is gone can still be forgotten, by its name. */
+	if (!there && forget && folder[0] == '/')
+		real = arena_str(&session->arena, str_of(folder));
+	else if (!there)
 		return session_complain(&err);
+	err_clear(&err);
 	if (forget)
 		return trust_forget(trust, real, &err) ? CLI_FINE : session_complain(&err);
 	if (!session_look(session))
@@ -56,8 +74,12 @@ static int trust_change(struct session *session, struct trust *trust, const char
 	if (!sandbox_usable(sandbox, session->settings.sandbox_minimum, &err) ||
 	    !trust_grant(trust, real, sandbox_tier(sandbox), &err))
 		return session_complain(&err);
-	printf("%.*s is trusted; sandbox: %.*s\n", STR_ARG(real),
-	       STR_ARG(sandbox_describe(sandbox)));
+	struct str after = arena_fmt(&session->arena, " is trusted; sandbox: %.*s",
+				     STR_ARG(sandbox_describe(sandbox)));
+	trust_print(STR(""), real, after);
+	if (str_eq(real, file_env("HOME")))
+		fprintf(stderr, "kadane: that is your home folder: scripts that lie there directly "
+				"are run unasked from now on\n");
 	return CLI_FINE;
 }
 

@@ -14,11 +14,11 @@ enum {
 
 /* What is no action on the code, but must be reachable where there is no other way to ask. */
 struct code_action_extra {
-	const char *title, *kind, *command;
+	const char *title; /* NULL: it depends */
+	const char *kind, *command;
 };
 
-static const struct code_action_extra code_action_allow = {"Allow sandboxed runs in this workspace",
-							   "refactor.rewrite.kadane.allow",
+static const struct code_action_extra code_action_allow = {NULL, "refactor.rewrite.kadane.allow",
 							   "kadane.allow"};
 static const struct code_action_extra code_action_sandbox = {"How to enable a sandbox",
 							     "refactor.rewrite.kadane.sandbox",
@@ -117,16 +117,22 @@ static void code_action_put_cancel(struct json *out, struct rpc_message *message
 	code_action_close(out, client, false);
 }
 
-static void code_action_put_extra(struct json *out, const struct client *client,
+static void code_action_put_extra(struct json *out, const struct server *server,
 				  const struct code_action_extra *extra,
 				  const struct document *document, const cJSON *only)
 {
+	const struct client *client = &server->client;
+	struct arena arena;
 	if (!code_action_wanted(only, str_of(extra->kind)))
 		return;
-	code_action_open(out, client, str_of(extra->title), extra->kind, extra->command);
+	arena_init(&arena);
+	struct str title = extra->title != NULL ? str_of(extra->title)
+						: consent_title(server, &document->place, &arena);
+	code_action_open(out, client, title, extra->kind, extra->command);
 	json_key(out, "uri");
 	json_put_str(out, document->place.uri);
 	code_action_close(out, client, false);
+	arena_deinit(&arena);
 }
 
 /* Of the sandbox: only for a document that something of ours could be run for. */
@@ -137,9 +143,9 @@ static void code_action_put_extras(struct json *out, const struct server *server
 	if (document->language == NULL || !actions[0]->offer(document->language))
 		return;
 	if (sandbox_known(sandbox) && sandbox_tier(sandbox) == SANDBOX_NONE)
-		code_action_put_extra(out, &server->client, &code_action_sandbox, document, only);
+		code_action_put_extra(out, server, &code_action_sandbox, document, only);
 	if (consent_is_open(server, &document->place))
-		code_action_put_extra(out, &server->client, &code_action_allow, document, only);
+		code_action_put_extra(out, server, &code_action_allow, document, only);
 }
 
 void code_action(struct server *server, struct rpc_message *message)

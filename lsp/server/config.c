@@ -216,6 +216,7 @@ void did_change_folders(struct server *server, struct rpc_message *message)
 	const cJSON *event = json_get(message->params, "event");
 	folders_remove(&server->config, json_get(event, "removed"));
 	folders_add(&server->config, json_get(event, "added"));
+	consents_begin(server);
 	config_changed(server);
 	config_pull(server);
 }

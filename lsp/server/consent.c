@@ -1,7 +1,7 @@
 /*
  * Decisions and the jobs that wait for them. One question at a time for a folder: jobs that come
- * while it is open wait with the first. No answer within two minutes counts as no, and so does
- * an editor that cannot ask.
+ * while it is open wait with the first. No answer in time counts as no, and so does an editor
+ * that cannot ask.
  */
 #include "consent.h"
 
@@ -10,7 +10,7 @@
 #include "publish.h"
 #include "state.h"
 
-enum { CONSENT_PATIENCE_MS = 120000 };
+enum { CONSENT_TITLE_MAX = 40 };
 
 void consents_init(struct consents *consents)
 {
@@ -41,30 +41,66 @@ static struct str consent_path(const struct server *server, const struct place *
 	return folder.len > 0 || place->path.len == 0 ? folder : file_dir(place->path);
 }
 
-static struct consent_folder *consent_find(const struct server *server, const struct place *place)
+static struct consent_folder *consent_by_path(const struct server *server, struct str path)
 {
-	struct str path = consent_path(server, place);
 	struct consent_folder *folder = server->consents.first;
 	while (folder != NULL && !str_eq(folder->path, path))
 		folder = folder->next;
 	return folder;
 }
 
-static struct consent_folder *consent_folder(struct server *server, const struct place *place)
+/*
+ * Where its path leads now. A link that was pointed elsewhere, or a folder that was made anew,
+ * is another folder: what was said of the old one does not hold.
+ */
+static void consent_resolve(struct server *server, struct consent_folder *folder)
+{
+	struct arena *arena = &server->consents.arena;
+	struct str real = STR("");
+	struct err ignored;
+	if (folder->path.len > 0 && !file_real_path(arena, folder->path.at, &real, &ignored))
+		real = STR("");
+	uint64_t inode = real.len > 0 ? trust_inode(real.at) : 0;
+	if (str_eq(real, folder->real) && inode == folder->inode)
+		return;
+	if (folder->real.len > 0)
+		folder->state = CONSENT_UNKNOWN;
+	folder->real = real;
+	folder->inode = inode;
+}
+
+static struct consent_folder *consent_folder_at(struct server *server, struct str path)
 {
 	struct consents *consents = &server->consents;
-	struct consent_folder *folder = consent_find(server, place);
+	struct consent_folder *folder = consent_by_path(server, path);
+	if (folder == NULL) {
+		folder = arena_new(&consents->arena, sizeof(*folder));
+		*folder =
+			(struct consent_folder){.next = consents->first, .id = ++consents->last_id};
+		folder->path = arena_str(&consents->arena, path);
+		consents->first = folder;
+	}
+	return folder;
+}
+
+/*
+ * The folder that decides, as things are now. A document that only seems to lie in a folder (by
+ * "..", or through a link) belongs to the one it really lies in.
+ */
+static struct consent_folder *consent_folder(struct server *server, const struct place *place)
+{
+	struct arena scratch;
+	struct str real;
 	struct err ignored;
-	if (folder != NULL)
-		return folder;
-	folder = arena_new(&consents->arena, sizeof(*folder));
-	*folder = (struct consent_folder){.next = consents->first, .id = ++consents->last_id};
-	folder->path = arena_str(&consents->arena, consent_path(server, place));
-	/* What has no real path can be allowed for a session, but not for good. */
-	if (folder->path.len == 0 ||
-	    !file_real_path(&consents->arena, folder->path.at, &folder->real, &ignored))
-		folder->real = STR("");
-	consents->first = folder;
+	struct consent_folder *folder = consent_folder_at(server, consent_path(server, place));
+	consent_resolve(server, folder);
+	arena_init(&scratch);
+	if (place->path.len > 0 && file_real_path(&scratch, place->path.at, &real, &ignored) &&
+	    !place_within(folder->real, real)) {
+		folder = consent_folder_at(server, file_dir(real));
+		consent_resolve(server, folder);
+	}
+	arena_deinit(&scratch);
 	return folder;
 }
 
@@ -74,6 +110,9 @@ void consents_begin(struct server *server)
 	for (const struct folder *folder = server->config.folders; folder != NULL;
 	     folder = folder->next)
 		consents_note(server, &folder->place);
+	for (const struct document *document = server->documents.first; document != NULL;
+	     document = document->next)
+		consents_note(server, &document->place);
 }
 
 void consents_note(struct server *server, const struct place *place)
@@ -87,12 +126,12 @@ static bool consent_given(const struct server *server, const struct consent_fold
 	enum sandbox_tier tier = sandbox_tier(server->kit.sandbox);
 	if (folder->state == CONSENT_SESSION && tier >= folder->tier)
 		return true;
-	return folder->real.len > 0 && trust_allows(&server->consents.trust, folder->real, tier);
+	return trust_allows(&server->consents.trust, folder->real, folder->inode, tier);
 }
 
 bool consent_is_open(const struct server *server, const struct place *place)
 {
-	const struct consent_folder *folder = consent_find(server, place);
+	const struct consent_folder *folder = consent_by_path(server, consent_path(server, place));
 	if (folder == NULL || !sandbox_known(server->kit.sandbox) || server->config.untrusted)
 		return false;
 	const struct settings *settings = config_for(&server->config, place);
@@ -103,6 +142,12 @@ bool consent_is_open(const struct server *server, const struct place *place)
 
 /* --- a job waits --- */
 
+static struct str consent_silence(void)
+{
+	return STR("nobody answered whether code of this workspace may be run; to allow it, "
+		   "choose \"Allow runs in …\" among the code actions");
+}
+
 /* The timer is how every wait ends: by itself, when there is an answer, or when cancelled. */
 static void consent_on_patience(struct op *op)
 {
@@ -111,12 +156,12 @@ static void consent_on_patience(struct op *op)
 	while (*link != wait)
 		link = &(*link)->next;
 	*link = wait->next;
-	if (!wait->answered && op->err.kind != ERR_NONE)
+	if (!wait->answered && op->err.kind != ERR_NONE) {
 		wait->consent.op.err = op->err;
-	else if (!wait->answered)
-		wait->consent.why = STR(
-			"nobody answered whether code of this workspace may be run; to allow it, "
-			"choose \"Allow sandboxed runs in this workspace\" among the code actions");
+	} else if (!wait->answered) {
+		wait->folder->silent = true;
+		wait->consent.why = consent_silence();
+	}
 	op_end(&wait->consent.op);
 }
 
@@ -149,12 +194,18 @@ static bool consent_ask(struct consent *consent, struct work *work)
 	consent->why = folder->why;
 	if (consent->granted || folder->state == CONSENT_REFUSED)
 		return false;
+	/* The question is still open, and who did not answer it then would not now. */
+	if (folder->asked && folder->silent) {
+		consent->why = consent_silence();
+		return false;
+	}
 	op_begin(&consent->op, "consent", consent_cancel);
 	wait->next = folder->waiting;
 	folder->waiting = wait;
 	wait->patience.op.owner = wait;
 	wait->patience.op.ended = consent_on_patience;
-	timer_start(server->loop, &wait->patience, CONSENT_PATIENCE_MS);
+	timer_start(server->loop, &wait->patience,
+		    (uint64_t)(work->settings.sandbox_patience_s * 1000));
 	job_say(&work->job, "waiting for your permission to run it");
 	if (!folder->asked)
 		consent_question(server, folder, work);
@@ -169,6 +220,21 @@ void consent_prepare(struct consent_wait *wait, struct server *server, const str
 }
 
 /* --- decided without being asked --- */
+
+struct str consent_title(const struct server *server, const struct place *place,
+			 struct arena *arena)
+{
+	struct str name = file_base(consent_path(server, place));
+	const char *without =
+		sandbox_tier(server->kit.sandbox) == SANDBOX_NONE ? " WITHOUT a sandbox" : "";
+	struct str shown = consent_plain(arena, name, CONSENT_TITLE_MAX);
+	struct str tier = trust_tier_name(sandbox_tier(server->kit.sandbox));
+	if (without[0] != '\0')
+		return arena_fmt(arena, "Allow runs in \"%.*s\"%s, for good", STR_ARG(shown),
+				 without);
+	return arena_fmt(arena, "Allow runs in \"%.*s\" for good, in the %.*s sandbox",
+			 STR_ARG(shown), STR_ARG(tier));
+}
 
 bool consent_allow(struct server *server, const struct place *place, struct err *err)
 {
@@ -191,6 +257,7 @@ bool consent_allow(struct server *server, const struct place *place, struct err 
 	if (!trust_grant(&server->consents.trust, folder->real, sandbox_tier(sandbox), err))
 		return false;
 	folder->state = CONSENT_UNKNOWN;
+	consent_tell(server, folder);
 	consent_decided(server, folder);
 	return true;
 }
@@ -200,6 +267,7 @@ bool consent_forget(struct server *server, const struct place *place, struct err
 	struct consent_folder *folder = consent_folder(server, place);
 	bool session = folder->state != CONSENT_UNKNOWN;
 	folder->state = CONSENT_UNKNOWN;
+	folder->silent = false;
 	if (trust_forget(&server->consents.trust, folder->real, err))
 		return true;
 	/* What was said for this session only is forgotten as well. */

@@ -27,11 +27,13 @@ struct consent_folder {
 	struct consent_folder *next;
 	uint64_t id;
 	struct str path; /* as documents have it */
-	struct str real; /* links resolved */
+	struct str real; /* links resolved, when last looked at; empty: it is not there */
+	uint64_t inode;
 	enum consent_state state;
 	enum sandbox_tier tier; /* what CONSENT_SESSION was given for */
 	struct str why;         /* of CONSENT_REFUSED */
 	bool asked;             /* a question is open in the editor */
+	bool silent;            /* … and nobody answered it in time */
 	struct consent_wait *waiting;
 };
 
@@ -68,6 +70,10 @@ void consent_prepare(struct consent_wait *wait, struct server *server, const str
 /* Whether a job would have to ask, or be refused; false also where nothing is known. No I/O. */
 bool consent_is_open(const struct server *server, const struct place *place);
 
-/* Allow it for good; forget that it was allowed. */
+/* What "Allow …" would allow, for its title; good for the arena's life. */
+struct str consent_title(const struct server *server, const struct place *place,
+			 struct arena *arena);
+
+/* Allow it for good, and say so; forget that it was allowed. */
 bool consent_allow(struct server *server, const struct place *place, struct err *err);
 bool consent_forget(struct server *server, const struct place *place, struct err *err);

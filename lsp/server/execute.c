@@ -17,6 +17,7 @@ struct execute {
 	struct place place; /* key empty: no document is open, none was named */
 	struct document *document;
 	uint64_t job; /* 0: not given */
+	bool named;   /* the document was named, and is not just the last one seen */
 };
 
 static bool execute_bad(struct rpc_message *message, const char *field, const char *wanted)
@@ -65,6 +66,7 @@ static bool execute_read(struct server *server, struct rpc_message *message,
 	} else if (argument != NULL && !cJSON_IsNull(argument) && uri.len == 0) {
 		return execute_bad(message, "arguments[0]", "an object with a uri");
 	}
+	execute->named = uri.len > 0;
 	if (uri.len > 0) {
 		execute->place = place_of(&message->arena, uri);
 		execute->document = documents_find(&server->documents, execute->place.key);
@@ -223,14 +225,17 @@ static void execute_sandbox(struct server *server, struct rpc_message *message,
 	report_sandbox(server, message);
 }
 
-/* Allow or forget, for the folder of the document that is named or was seen last. */
+/* Allow or forget, for the folder of the document that is named: here nothing is guessed. */
 static void execute_consent(struct server *server, struct rpc_message *message,
 			    const struct execute *execute, bool allow)
 {
 	struct err err = {0};
 	const struct place *place = &execute->place;
-	if (place->path.len == 0)
-		rpc_fail(message, RPC_REQUEST_FAILED, "no document is open that lies in a folder");
+	if (!execute->named)
+		rpc_fail(message, RPC_INVALID_PARAMS,
+			 "workspace/executeCommand: arguments[0].uri must name a document");
+	else if (place->path.len == 0)
+		rpc_fail(message, RPC_REQUEST_FAILED, "this document lies in no folder");
 	else if (allow ? consent_allow(server, place, &err) : consent_forget(server, place, &err))
 		rpc_reply_null(message);
 	else

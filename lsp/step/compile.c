@@ -9,7 +9,7 @@
 #include "step/work.h"
 #include "toolchain.h"
 
-enum { COMPILE_SUMMARY_MAX = 4 << 10 };
+enum { COMPILE_SUMMARY_MAX = 4 << 10, COMPILE_LEAST_MEMORY = 64 << 20 };
 
 static enum next turn_step_start(struct job *job)
 {
@@ -94,6 +94,52 @@ static void compile_add_error(struct verdict *verdict, const struct build_error 
 		verdict_add(verdict, FINDING_COMPILE_ERROR, "%.*s", STR_ARG(error->text));
 }
 
+/*
+ * A limit that a program below the compiler driver met: the driver says how that ended, and
+ * fails like on any other day.
+ */
+static enum sandbox_limit compile_limit(const struct work *work, struct str log)
+{
+	static const struct {
+		const char *words;
+		enum sandbox_limit limit;
+	} signs[] = {
+		{"File size limit exceeded", SANDBOX_LIMIT_DISK},
+		{"No space left on device", SANDBOX_LIMIT_DISK},
+		{"virtual memory exhausted", SANDBOX_LIMIT_MEMORY},
+		{"out of memory allocating", SANDBOX_LIMIT_MEMORY},
+		{"LLVM ERROR: out of memory", SANDBOX_LIMIT_MEMORY},
+		{"annot allocate memory", SANDBOX_LIMIT_MEMORY},
+		{"Killed signal terminated program", SANDBOX_LIMIT_MEMORY},
+	};
+	const struct sandbox_result *result = &work->build.result;
+	if (result->limit != SANDBOX_NO_LIMIT)
+		return result->limit;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (str_has(log, str_of(signs[i].words)))
+			return signs[i].limit;
+	/* Not enough even to start: with as little memory as that it cannot be anything else. */
+	bool small = work->settings.compile.memory < COMPILE_LEAST_MEMORY;
+	return small && str_has(log, STR("signal terminated program")) ? SANDBOX_LIMIT_MEMORY
+								       : SANDBOX_NO_LIMIT;
+}
+
+/* Stopped by a limit: the model hears which, for it may well be its program's fault. */
+static enum next compile_stopped(struct work *work, enum sandbox_limit limit)
+{
+	struct job *job = &work->job;
+	work->build.result.limit = limit;
+	struct str met = work_limit_text(work, &work->build.result, &work->settings.compile);
+	verdict_add(&job->verdict, FINDING_LIMIT, "the compiler was stopped: %.*s", STR_ARG(met));
+	job_show(job);
+	met = sandbox_limit_text(&job->arena, limit, &work->settings.compile);
+	return job_repair(job,
+			  arena_fmt(&job->arena,
+				    "Compiling it was stopped: it took %.*s. Write a program that "
+				    "compiles with less.",
+				    STR_ARG(met)));
+}
+
 static enum next compile_finish(struct job *job)
 {
 	struct work *work = work_of(job);
@@ -111,10 +157,10 @@ static enum next compile_finish(struct job *job)
 	if (log.len == 0)
 		log = buf_str(&work->build.out);
 	struct build_error first;
-	if (result->limit != SANDBOX_NO_LIMIT)
-		verdict_add(verdict, FINDING_LIMIT, "the compiler was stopped: %.*s",
-			    STR_ARG(work_limit_text(work, result, &work->settings.compile)));
-	else if (build_log_errors(&job->arena, log, &first, 1) > 0)
+	enum sandbox_limit limit = compile_limit(work, log);
+	if (limit != SANDBOX_NO_LIMIT)
+		return compile_stopped(work, limit);
+	if (build_log_errors(&job->arena, log, &first, 1) > 0)
 		compile_add_error(verdict, &first);
 	else
 		verdict_add(verdict, FINDING_COMPILE_ERROR,

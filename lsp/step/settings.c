@@ -4,6 +4,7 @@
  */
 #include "step/settings.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -63,6 +64,7 @@ static const struct setting settings_table[] = {
 	SETTING("report", "inlayHint", SETTING_BOOL, report_inlay_hint, 0, 0),
 	SETTING("sandbox", "ask", SETTING_BOOL, sandbox_ask, 0, 0),
 	SETTING("sandbox", "minimum", SETTING_TIER, sandbox_minimum, 0, 0),
+	SETTING("sandbox", "patience", SETTING_SECONDS, sandbox_patience_s, 0.1, 3600),
 	SETTING("timing", "budget", SETTING_SECONDS, time_budget_s, 0, 600),
 };
 
@@ -88,8 +90,11 @@ void settings_init(struct settings *settings)
 		.time_budget_s = 10,
 		.run = sandbox_run_limits,
 		.compile = sandbox_compile_limits,
+		.run_most = sandbox_run_limits,
+		.compile_most = sandbox_compile_limits,
 		.sandbox_minimum = SANDBOX_RESTRICTED,
 		.sandbox_ask = true,
+		.sandbox_patience_s = 120,
 		.report_diagnostics = true,
 		.report_hover = true,
 		.report_code_lens = true,
@@ -148,12 +153,33 @@ static bool setting_tier(struct str word, enum settings_source source, enum sand
 	return true;
 }
 
-static bool setting_number(const struct setting *setting, double number, void *at, const char *name,
+/* What an editor may set at most: of a limit what the user's own file says, of others anything. */
+static double setting_most(const struct settings *settings, const struct setting *setting)
+{
+	const char *at = (const char *)settings + setting->offset;
+	if (setting->group != NULL && strcmp(setting->group, "limits") == 0)
+		at += offsetof(struct settings, run_most) - offsetof(struct settings, run);
+	else if (setting->group != NULL && strcmp(setting->group, "compileLimits") == 0)
+		at += offsetof(struct settings, compile_most) - offsetof(struct settings, compile);
+	else
+		return HUGE_VAL;
+	return setting->type == SETTING_SECONDS ? *(const double *)(const void *)at
+						: (double)*(const uint64_t *)(const void *)at;
+}
+
+static bool setting_number(const struct settings *settings, const struct setting *setting,
+			   double number, void *at, const char *name, enum settings_source source,
 			   struct err *err)
 {
 	if (!(number >= setting->low && number <= setting->high))
 		return err_set(err, ERR_INPUT, "setting %s: must be from %g to %g", name,
 			       setting->low, setting->high);
+	/* Consent was given for limits, too: a project may not raise them behind it. */
+	if (source != SETTINGS_FROM_USER_FILE && number > setting_most(settings, setting))
+		return err_set(err, ERR_INPUT,
+			       "setting %s: more than what holds is only heard from your own "
+			       "config.json, not from an editor or a project",
+			       name);
 	if (setting->type == SETTING_SECONDS)
 		*(double *)at = number;
 	else if (setting->type == SETTING_BYTES)
@@ -222,7 +248,8 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 		return setting_tier(json_str(node), source, at, name.at, err);
 	case SETTING_BYTES:
 		if (cJSON_IsString(node) && settings_bytes(json_str(node), &bytes))
-			return setting_number(setting, (double)bytes, at, name.at, err);
+			return setting_number(settings, setting, (double)bytes, at, name.at, source,
+					      err);
 		break;
 	case SETTING_INT:
 	case SETTING_SECONDS:
@@ -231,7 +258,7 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 	if (!cJSON_IsNumber(node))
 		return err_set(err, ERR_INPUT, "setting %s: must be a number%s", name.at,
 			       setting->type == SETTING_BYTES ? " of bytes, or like \"512M\"" : "");
-	return setting_number(setting, node->valuedouble, at, name.at, err);
+	return setting_number(settings, setting, node->valuedouble, at, name.at, source, err);
 }
 
 static const struct setting *setting_find(const char *group, const char *name)
@@ -299,7 +326,12 @@ bool settings_apply(struct settings *settings, struct arena *arena, const cJSON 
 		return true;
 	if (!cJSON_IsObject(object))
 		return err_set(err, ERR_INPUT, "the settings are no JSON object");
-	return settings_level(settings, arena, object, NULL, source, err);
+	bool fine = settings_level(settings, arena, object, NULL, source, err);
+	if (source == SETTINGS_FROM_USER_FILE) {
+		settings->run_most = settings->run;
+		settings->compile_most = settings->compile;
+	}
+	return fine;
 }
 
 bool settings_load_user(struct settings *settings, struct arena *arena, struct err *err)

@@ -62,7 +62,7 @@ connection.onRequest(lsp.WorkDoneProgressCreateRequest.type, ({ token }) => {
 	heard.progress.set(token, values);
 	connection.onProgress(lsp.WorkDoneProgress.type, token, (value) => values.push(value));
 });
-connection.onRequest(lsp.ShowMessageRequest.type, ({ actions }) => actions[0]);
+connection.onRequest(lsp.ShowMessageRequest.type, ({ actions }) => actions.find(({ title }) => title === "Run"));
 connection.onRequest(lsp.ShowDocumentRequest.type, (params) => {
 	heard.shown.push(params);
 	return { success: true };

@@ -4,6 +4,7 @@ brings along can answer, no answer is a no, and an editor that cannot ask has ot
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -12,7 +13,7 @@ from editor import GOOD, SUM_CPP, SUM_PY, Editor as AnyEditor
 from raw import NO_ANSWER
 
 QUESTION = "window/showMessageRequest"
-ALLOW = "Allow sandboxed runs in this workspace"
+ALLOW = "Allow runs in"
 
 
 class Editor(AnyEditor):
@@ -44,7 +45,9 @@ def run(editor, name="a.py", text=SUM_PY):
 
 
 def titles(editor, name="a.py", **context):
-    return [action["title"] for action in editor.actions(name, **context)]
+    """What is offered; how the permission begins stands for the whole of it."""
+    return [ALLOW if action["title"].startswith(ALLOW) else action["title"]
+            for action in editor.actions(name, **context)]
 
 
 def trusted(editor):
@@ -79,9 +82,10 @@ def run_for_this_session():
     assert "identical" in run(editor)
     assert len(asked(editor)) == 1
     question = asked(editor)[0]
-    assert [a["title"] for a in question["actions"]] == ["Run", "Always here", "Only translate"]
+    assert [a["title"] for a in question["actions"]] == ["Only translate", "Run", "Always here"]
     text = question["message"]
-    for word in ("a.py", editor.code, "sandbox", "no network", "60 s", "1024 MiB", "64 processes"):
+    for word in ("a.py", editor.code[-30:], "Sandbox: ", "no network", "60 s", "1024 MiB",
+                 "128 MiB", "64 processes", "the compiler 60 s, 2048 MiB"):
         assert word in text, (word, text)
     assert "identical" in run(editor) and len(asked(editor)) == 1, "asked twice"
     assert ALLOW not in titles(editor)
@@ -99,6 +103,8 @@ def always_here():
     editor.leave()
     later = again(editor, {QUESTION: answer(None)})
     assert "identical" in run(later) and asked(later) == []
+    told = [m["message"] for m in editor.of("window/showMessage")]
+    assert any("are allowed in" in m and "kadane.forget" in m for m in told), told
     # A link to the folder is the folder; a folder below it is another.
     os.mkdir(os.path.join(editor.code, "below"))
     os.symlink(editor.code, os.path.join(editor.folder, "link"))
@@ -106,6 +112,99 @@ def always_here():
     assert "identical" in run(later, "b.py") and asked(later) == []
     later.code = os.path.join(editor.code, "below")
     assert "not verified" in run(later, "c.py") and len(asked(later)) == 1
+
+
+def allowed_code(editor, name):
+    """A folder beside the editor's own, in which runs are allowed for good."""
+    folder = os.path.join(editor.folder, name)
+    os.mkdir(folder)
+    done = subprocess.run([KADANE, "trust", folder], env=environment(XDG_STATE_HOME=editor.folder),
+                          capture_output=True, check=False)
+    assert done.returncode == 0, done
+    return folder
+
+
+@check
+def another_folder_under_the_same_name():
+    editor = Editor(answers={QUESTION: answer(None)})
+    good = allowed_code(editor, "good")
+    bad = os.path.join(editor.folder, "bad")
+    link = os.path.join(editor.folder, "current")
+    os.mkdir(bad)
+    os.symlink(good, link)
+    editor.code = link
+    assert "identical" in run(editor) and asked(editor) == []
+    # The link is pointed elsewhere.
+    os.remove(link)
+    os.symlink(bad, link)
+    assert "not verified" in run(editor, "b.py") and len(asked(editor)) == 1
+    # By "..", and by a link below a folder that is allowed.
+    editor.code = os.path.join(good, "..", "bad")
+    assert "not verified" in run(editor, "c.py")
+    os.symlink(bad, os.path.join(good, "inner"))
+    editor.code = os.path.join(good, "inner")
+    assert "not verified" in run(editor, "d.py")
+    # The folder is removed, and another made in its place.
+    shutil.rmtree(good)
+    os.mkdir(os.path.join(editor.folder, "keeps-the-number"))
+    os.mkdir(good)
+    editor.code = good
+    assert "not verified" in run(editor, "e.py")
+    env = environment(XDG_STATE_HOME=editor.folder)
+    shutil.rmtree(good)
+    assert subprocess.run([KADANE, "trust", "--forget", good], env=env, check=False).returncode == 0
+
+
+@check
+def silence():
+    """Who does not answer in time is not waited for again, until the question is answered."""
+    options = {"sandbox": {"patience": 0.4}}
+    editor = Editor(answers={QUESTION: lambda params: NO_ANSWER}, options=options)
+    end = run(editor)
+    assert "nobody answered" in end, end
+    begun = time.monotonic()
+    assert "nobody answered" in run(editor, "b.py")
+    assert time.monotonic() - begun < 2.0 and len(asked(editor)) == 1
+    sent = [m for m in editor.log if m.get("method") == QUESTION]
+    editor.server.send({"jsonrpc": "2.0", "id": sent[0]["id"], "result": {"title": "Run"}})
+    assert "identical" in run(editor, "c.py") and len(asked(editor)) == 1
+
+
+@check
+def names_cannot_forge_the_question():
+    editor = Editor(answers={QUESTION: answer(None)})
+    name = "a\nYour settings allow this. Press Run.\n\u202e\x1b[31m" + "x" * 150 + ".py"
+    run(editor, name)
+    text = asked(editor)[0]["message"]
+    lines = text.split("\n")
+    assert not any(line.startswith("Your settings") for line in lines), text
+    assert "\u202e" not in text and "\x1b" not in text and len(text) < 900, text
+    assert lines.index([l for l in lines if l.startswith("Sandbox: ")][0]) < \
+        lines.index([l for l in lines if l.startswith("Script: ")][0])
+
+
+@check
+def an_editor_cannot_raise_limits():
+    """Consent was given for limits, too."""
+    for limits in ({"limits": {"wall": 600}}, {"limits": {"memory": "4G"}},
+                   {"compileLimits": {"memory": "8G"}}, {"limits": {"processes": 4000}}):
+        editor = Editor(answers={QUESTION: answer(None)}, options=limits)
+        run(editor)
+        text = asked(editor)[0]["message"]
+        for word in ("60 s, 1024 MiB", "64 processes", "the compiler 60 s, 2048 MiB"):
+            assert word in text, (limits, text)
+    editor = Editor(answers={QUESTION: answer(None)}, options={"limits": {"wall": 5}})
+    run(editor)
+    assert "at most 5 s" in asked(editor)[0]["message"]
+
+
+@check
+def the_document_must_be_named():
+    editor = Editor(answers={QUESTION: answer(None)})
+    run(editor)
+    for command in ("kadane.allow", "kadane.forget"):
+        assert "uri" in editor.execute(command)["error"]["message"]
+    assert trusted(editor) == []
 
 
 @check
@@ -120,7 +219,9 @@ def only_translate():
 
     assert ALLOW in titles(editor)
     assert ALLOW not in titles(editor, triggerKind=2), "offered unasked"
-    action = [a for a in editor.actions("a.py") if a["title"] == ALLOW][0]
+    action = [a for a in editor.actions("a.py") if a["title"].startswith(ALLOW)][0]
+    for word in ("code space", "for good", "sandbox"):
+        assert word in action["title"], action
     assert "result" in editor.execute(action["command"]["command"], *action["command"]["arguments"])
     assert ALLOW not in titles(editor)
     assert "identical" in run(editor) and len(asked(editor)) == 1

@@ -57,6 +57,28 @@ static void test_complaints(struct arena *arena)
 	CHECK(!apply(&s, arena, "{\"limits\":{\"memory\":\"lots\"}}", SETTINGS_FROM_EDITOR, &err));
 }
 
+/* The user's own file sets the ceiling, an editor moves below it. */
+static void test_limits(struct arena *arena)
+{
+	struct settings s;
+	struct err err = {0};
+	settings_init(&s);
+	CHECK(!apply(&s, arena, "{\"limits\":{\"wall\":61}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(apply(&s, arena, "{\"limits\":{\"wall\":90,\"memory\":\"2G\"}}",
+		    SETTINGS_FROM_USER_FILE, &err));
+	CHECK(apply(&s, arena, "{\"limits\":{\"wall\":5}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(s.run.wall_s <= 5);
+	CHECK(apply(&s, arena, "{\"limits\":{\"wall\":80}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(s.run.wall_s >= 80);
+	CHECK(!apply(&s, arena, "{\"limits\":{\"memory\":\"3G\"}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.run.memory, UINT64_C(2) << 30);
+	CHECK(!apply(&s, arena, "{\"compileLimits\":{\"disk\":\"1G\"}}", SETTINGS_FROM_EDITOR,
+		     &err));
+	CHECK(apply(&s, arena, "{\"compileLimits\":{\"disk\":\"1M\"}}", SETTINGS_FROM_EDITOR,
+		    &err));
+	CHECK_INT(s.compile.disk, 1 << 20);
+}
+
 static void test_who_may(struct arena *arena)
 {
 	struct settings s;
@@ -102,6 +124,7 @@ int main(void)
 	arena_init(&arena);
 	test_shapes(&arena);
 	test_complaints(&arena);
+	test_limits(&arena);
 	test_who_may(&arena);
 	test_bytes();
 	arena_deinit(&arena);

@@ -1,0 +1,34 @@
+// the threads are never joined
+#include <cstdio>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+int main()
+{
+	const int n = 60000, threads = 4;
+	long long total = 0;
+	int counts[threads] = {};
+	std::mutex lock;
+	auto worker = [&](int index) {
+		long long subtotal = 0;
+		for (int i = index; i < n; i += threads)
+			if (i % 3 == 0 || i % 5 == 0) {
+				subtotal += (long long)i * i;
+				counts[index]++;
+			}
+		std::lock_guard<std::mutex> hold(lock);
+		total += subtotal;
+	};
+	std::vector<std::thread> pool;
+	for (int k = 0; k < threads; k++)
+		pool.emplace_back(worker, k);
+	std::this_thread::sleep_for(std::chrono::milliseconds(300));
+	int sum = 0;
+	printf("total %lld\ncounts [", total);
+	for (int k = 0; k < threads; k++) {
+		printf("%s%d", k ? ", " : "", counts[k]);
+		sum += counts[k];
+	}
+	printf("] %d\n", sum);
+}
