@@ -5,6 +5,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,19 @@ enum { PLACES_NAMES_MAX = 10000 };
 struct str file_env(const char *name)
 {
 	return str_of(getenv(name));
+}
+
+struct str file_account_home(struct arena *arena)
+{
+	const struct passwd *account = getpwuid(getuid());
+	struct str home = account == NULL ? STR("") : str_of(account->pw_dir);
+	return str_starts(home, STR("/")) ? arena_str(arena, home) : (struct str){"", 0};
+}
+
+struct str file_home(struct arena *arena)
+{
+	struct str home = file_env("HOME");
+	return str_starts(home, STR("/")) ? arena_str(arena, home) : file_account_home(arena);
 }
 
 /* The XDG base directory specification: `variable`, else `fallback` below the home folder. */

@@ -13,6 +13,7 @@
 enum {
 	REPORT_MAX = 64 << 10,
 	REPORT_CELL = 400,      /* bytes of one text in a cell */
+	REPORT_LIST = 4000,     /* of one that must not leave anything out */
 	REPORT_EVIDENCE = 4000, /* bytes of one text shown as evidence */
 	REPORT_FINDINGS = 12,   /* shown in all; all of it fits REPORT_MAX */
 	REPORT_LABEL = 18,      /* columns of the labels in plain text */
@@ -63,10 +64,10 @@ static void report_repeat(struct report *report, char c, size_t count)
 }
 
 /* Text of others within a cell: a code span longer than any backticks in it, on one line. */
-static void report_code(struct report *report, struct str text)
+static void report_code_upto(struct report *report, struct str text, size_t max)
 {
 	struct buf plain;
-	buf_init(&plain, REPORT_CELL);
+	buf_init(&plain, max);
 	utf8_add_plain(&plain, text);
 	struct str shown = str_trim(buf_str(&plain));
 	size_t ticks = report_ticks(shown) + 1;
@@ -86,6 +87,11 @@ static void report_code(struct report *report, struct str text)
 	if (report->markdown)
 		report_repeat(report, '`', ticks);
 	buf_deinit(&plain);
+}
+
+static void report_code(struct report *report, struct str text)
+{
+	report_code_upto(report, text, REPORT_CELL);
 }
 
 static void report_row(struct report *report, const char *label)
@@ -117,13 +123,18 @@ static void report_say(struct report *report, const char *format, ...)
 	va_end(args);
 }
 
-static void report_code_row(struct report *report, const char *label, struct str text)
+static void report_row_upto(struct report *report, const char *label, struct str text, size_t max)
 {
 	if (text.len == 0)
 		return;
 	report_row(report, label);
-	report_code(report, text);
+	report_code_upto(report, text, max);
 	report_row_end(report);
+}
+
+static void report_code_row(struct report *report, const char *label, struct str text)
+{
+	report_row_upto(report, label, text, REPORT_CELL);
 }
 
 /* "8.57 s", "1.20 ms": three digits. */
@@ -343,7 +354,7 @@ static struct str report_write(struct arena *arena, const struct verdict *verdic
 	report_code_row(&report, "Compiler", verdict->compiler);
 	report_code_row(&report, "Interpreter", verdict->interpreter);
 	report_code_row(&report, "Sandbox", verdict->sandbox);
-	report_code_row(&report, "Visible", verdict->visible);
+	report_row_upto(&report, "Visible", verdict->visible, REPORT_LIST);
 	report_model(&report, verdict);
 	report_evidence(&report, verdict);
 	struct str text = arena_str(arena, buf_str(&report.out));

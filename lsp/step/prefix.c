@@ -14,20 +14,6 @@
 
 enum { PREFIX_FILE_MAX = 64 << 10, PREFIX_LINKS = 40, PREFIX_PATH = 4096 };
 
-/* Under these the sandbox shows all there is, or nothing. */
-static const char *const prefix_system[] = {"/usr",   "/bin",   "/sbin",   "/lib",
-					    "/lib32", "/lib64", "/libx32", "/etc/alternatives"};
-static const char *const prefix_kernel[] = {"/proc", "/sys", "/dev", "/run", "/boot"};
-
-/* Many people's, or many programs'. */
-static const char *const prefix_shared[] = {"/",    "/Users", "/data", "/etc", "/home", "/media",
-					    "/mnt", "/opt",   "/root", "/srv", "/tmp",  "/var"};
-
-/* Below the home folder: many programs' files, secrets among them. */
-static const char *const prefix_mixed[] = {".aws",    ".cache",     ".config",      ".gnupg",
-					   ".local",  ".local/lib", ".local/share", ".ssh",
-					   "Desktop", "Documents",  "Downloads",    "Library"};
-
 /* What is shown of a root that holds more than programs (conda's tokens, Homebrew's databases). */
 static const char *const prefix_roomy[] = {"Cellar",
 					   "Frameworks",
@@ -55,130 +41,30 @@ static const struct {
 	{"lib64", "python3"},  {"libexec", "gcc"},
 };
 
-bool path_below(struct str path, struct str folder)
-{
-	if (str_eq(folder, STR("/")))
-		return str_starts(path, folder);
-	return folder.len > 0 && str_starts(path, folder) &&
-	       (path.len == folder.len || path.at[folder.len] == '/');
-}
-
-static bool path_below_any(struct str path, const char *const *folders, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (path_below(path, str_of(folders[i])))
-			return true;
-	return false;
-}
-
-#define PATH_BELOW_ANY(path, folders)                                                              \
-	path_below_any(path, folders, sizeof(folders) / sizeof((folders)[0]))
-
-/* The real path, or the path itself where there is nothing. */
-static struct str path_real(struct arena *arena, struct str path)
-{
-	struct str real;
-	struct err ignored = {0};
-	bool found =
-		path.len > 0 && file_real_path(arena, arena_cstr(arena, path), &real, &ignored);
-	return found ? real : path;
-}
-
-/* "a/b/../c" as "a/c": what links are in between does not matter to the mounts. */
-static struct str path_plain(struct arena *arena, struct str path)
-{
-	struct str part, kept = STR("");
-	while (str_split(&path, '/', &part)) {
-		if (str_eq(part, STR("..")))
-			kept = kept.len > 0 ? file_dir(kept) : kept;
-		else if (part.len > 0 && !str_eq(part, STR(".")))
-			kept = arena_fmt(arena, "%.*s/%.*s",
-					 str_eq(kept, STR("/")) ? 0 : (int)kept.len, kept.at,
-					 STR_ARG(part));
-	}
-	return kept.len > 0 ? kept : STR("/");
-}
-
-/* --- what must not be shown --- */
-
-static bool ground_versioned(struct arena *arena, struct str folder)
-{
-	static const char *const marks[] = {".git", ".hg", ".jj", ".svn"};
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (file_exists(arena_fmt(arena, "%.*s/%s", STR_ARG(folder), marks[i]).at))
-			return true;
-	return false;
-}
-
-/* The nearest folder above a script that is under version control, else the script's own. */
-static struct str ground_project(struct arena *arena, struct str home, struct str script)
-{
-	struct str own = file_dir(script), folder = own;
-	while (folder.len > 1 && !path_below(home, folder) && !ground_versioned(arena, folder))
-		folder = file_dir(folder);
-	return folder.len > 1 && !path_below(home, folder) ? folder : own;
-}
-
-struct ground ground_of(struct arena *arena, struct str workspace, struct str script)
-{
-	struct ground ground = {.home = STR(""), .workspace = path_real(arena, workspace)};
-	struct str home = file_env("HOME");
-	if (str_starts(home, STR("/")))
-		ground.home = path_real(arena, home);
-	if (str_starts(script, STR("/"))) {
-		struct str project = ground_project(arena, ground.home, path_real(arena, script));
-		if (!path_below(project, ground.workspace))
-			ground.workspace = project;
-	}
-	/* A script that lies in the home folder itself does not make that the project. */
-	if (path_below(ground.home, ground.workspace))
-		ground.workspace = STR("");
-	return ground;
-}
-
-bool ground_in_workspace(const struct ground *ground, struct arena *arena, struct str path)
-{
-	return path_below(path_plain(arena, path), ground->workspace) ||
-	       path_below(path_real(arena, path), ground->workspace) ||
-	       path_below(path_real(arena, file_dir(path)), ground->workspace);
-}
-
-/* Why a folder may not be shown whole; NULL: it may. `path` is real. */
-static const char *ground_forbids(const struct ground *ground, struct str path)
-{
-	for (size_t i = 0; i < sizeof(prefix_shared) / sizeof(prefix_shared[0]); i++)
-		if (str_eq(path, str_of(prefix_shared[i])))
-			return "other programs keep their files there";
-	if (PATH_BELOW_ANY(path, prefix_kernel))
-		return "it belongs to the system";
-	if (path_below(ground->home, path))
-		return "it holds your home folder";
-	if (path_below(ground->workspace, path))
-		return "it holds the project";
-	struct str parent = file_dir(path);
-	if (str_eq(parent, STR("/home")) || str_eq(parent, STR("/Users")))
-		return "it is a home folder";
-	if (ground->home.len < 2 || !path_below(path, ground->home))
-		return NULL;
-	struct str rest = str_part(path, ground->home.len + 1, path.len);
-	for (size_t i = 0; i < sizeof(prefix_mixed) / sizeof(prefix_mixed[0]); i++)
-		if (str_eq(rest, str_of(prefix_mixed[i])))
-			return "other programs keep their files there";
-	return NULL;
-}
+/* How a prefix is looked at. */
+struct way {
+	struct arena *arena;
+	const struct ground *ground;
+	struct tool *tool;
+	/*
+	 * What leads there may be the project's choice (a link, a file in it, a word of a program
+	 * that ran its code): only what is seen to be an installation is shown.
+	 */
+	bool named;
+	bool direct; /* the user's own choice all the same: what lies in the project is shown */
+};
 
 /* --- what is shown --- */
 
-/* A path that is there, holds nothing it must not, and is not shown already. */
-static void prefix_add(struct arena *arena, const struct ground *ground, struct tool *tool,
-		       struct str path)
+/* A path that is there, holds nothing it must not, and is not shown already. `real` is its own. */
+static void prefix_add_real(const struct way *way, struct str path, struct str real)
 {
 	struct stat status;
-	const char *host = arena_cstr(arena, path);
+	struct tool *tool = way->tool;
+	const char *host = arena_cstr(way->arena, path);
 	if (stat(host, &status) != 0 || !(S_ISDIR(status.st_mode) || S_ISREG(status.st_mode)))
 		return;
-	struct str real = path_real(arena, path);
-	if (PATH_BELOW_ANY(path, prefix_system) || ground_forbids(ground, real) != NULL)
+	if (ground_is_system(path) || ground_forbids(way->ground, way->arena, real) != NULL)
 		return;
 	for (size_t i = 0; i < tool->shown_count; i++)
 		if (path_below(path, str_of(tool->shown[i])))
@@ -186,7 +72,32 @@ static void prefix_add(struct arena *arena, const struct ground *ground, struct 
 	if (tool->shown_count < TOOL_SHOWN)
 		tool->shown[tool->shown_count++] = host;
 	else
-		tool->hidden = arena_fmt(arena, "%.*s is one folder too many", STR_ARG(path));
+		tool->hidden = arena_fmt(way->arena, "%.*s is one folder too many", STR_ARG(path));
+}
+
+/* Whether `path` may be shown by who names it: an installation, or what the user chose. */
+static bool prefix_may_name(const struct way *way, struct str path, struct str real, bool part)
+{
+	if (!way->named)
+		return true;
+	if (way->direct && path_below(real, way->ground->workspace))
+		return ground_in_workspace(way->ground, way->arena, path);
+	return part ? install_is_part(way->arena, real) : install_is_prefix(way->arena, real);
+}
+
+static void prefix_add(const struct way *way, struct str path)
+{
+	struct str real = path_real(way->arena, path);
+	if (prefix_may_name(way, path, real, true))
+		prefix_add_real(way, path, real);
+}
+
+/* A part of a prefix: a link in it that leads elsewhere must lead to an installation. */
+static void prefix_add_part(const struct way *way, struct str prefix, struct str path)
+{
+	struct str real = path_real(way->arena, path);
+	if (path_below(real, path_real(way->arena, prefix)) || install_is_part(way->arena, real))
+		prefix_add_real(way, path, real);
 }
 
 /* Libraries of a Python that is not here (packages of other interpreters' users) are left out. */
@@ -197,27 +108,34 @@ static bool prefix_is_library(struct arena *arena, struct str prefix, struct str
 	       file_exists(arena_fmt(arena, "%.*s/os.py", STR_ARG(path)).at);
 }
 
-/* The parts of a prefix that may not be shown whole. */
-static void prefix_add_parts(struct arena *arena, const struct ground *ground, struct tool *tool,
-			     struct str prefix)
+/* What a part is called counts where it really is: lib/python3x may be a link to anything. */
+static void prefix_add_matching(const struct way *way, struct str prefix, struct str folder,
+				struct str start)
 {
-	prefix_add(arena, ground, tool, arena_fmt(arena, "%.*s/pyvenv.cfg", STR_ARG(prefix)));
-	for (size_t i = 0; i < sizeof(prefix_parts) / sizeof(prefix_parts[0]); i++) {
-		struct str *names;
-		size_t count = 0;
-		struct err ignored = {0};
-		struct str folder =
-			arena_fmt(arena, "%.*s/%s", STR_ARG(prefix), prefix_parts[i].folder);
-		if (!file_list(arena, folder.at, "", &names, &count, &ignored))
-			continue;
-		for (size_t n = 0; n < count; n++) {
-			struct str path =
-				arena_fmt(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[n]));
-			if (str_starts(names[n], str_of(prefix_parts[i].start)) &&
-			    prefix_is_library(arena, prefix, path))
-				prefix_add(arena, ground, tool, path);
-		}
+	struct str *names;
+	size_t count = 0;
+	struct err ignored = {0};
+	if (!file_list(way->arena, arena_cstr(way->arena, folder), "", &names, &count, &ignored))
+		return;
+	for (size_t n = 0; n < count; n++) {
+		struct str path =
+			arena_fmt(way->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[n]));
+		struct str real = path_real(way->arena, path);
+		if (str_starts(names[n], start) && str_starts(file_base(real), start) &&
+		    prefix_is_library(way->arena, prefix, path))
+			prefix_add_part(way, prefix, path);
 	}
+}
+
+/* The parts of a prefix that may not be shown whole. */
+static void prefix_add_parts(const struct way *way, struct str prefix)
+{
+	prefix_add_part(way, prefix, arena_fmt(way->arena, "%.*s/pyvenv.cfg", STR_ARG(prefix)));
+	for (size_t i = 0; i < sizeof(prefix_parts) / sizeof(prefix_parts[0]); i++)
+		prefix_add_matching(way, prefix,
+				    arena_fmt(way->arena, "%.*s/%s", STR_ARG(prefix),
+					      prefix_parts[i].folder),
+				    str_of(prefix_parts[i].start));
 }
 
 /* A root that holds more than programs: conda's, or Homebrew's. */
@@ -227,22 +145,28 @@ static bool prefix_is_roomy(struct arena *arena, struct str prefix)
 	       file_exists(arena_fmt(arena, "%.*s/Cellar", STR_ARG(prefix)).at);
 }
 
-static void prefix_add_prefix(struct arena *arena, const struct ground *ground, struct tool *tool,
-			      struct str prefix)
+static void prefix_add_prefix(const struct way *way, struct str prefix)
 {
-	if (PATH_BELOW_ANY(prefix, prefix_system) || str_eq(prefix, STR("/")))
+	struct arena *arena = way->arena;
+	if (ground_is_system(prefix) || str_eq(prefix, STR("/")))
 		return;
-	const char *reason = ground_forbids(ground, path_real(arena, prefix));
-	if (prefix_is_roomy(arena, prefix)) {
+	struct str real = path_real(arena, prefix);
+	const char *reason = ground_forbids(way->ground, arena, real);
+	if (prefix_is_roomy(arena, prefix) && !ground_is_project(way->ground, arena, real)) {
 		for (size_t i = 0; i < sizeof(prefix_roomy) / sizeof(prefix_roomy[0]); i++)
-			prefix_add(arena, ground, tool,
-				   arena_fmt(arena, "%.*s/%s", STR_ARG(prefix), prefix_roomy[i]));
-	} else if (reason != NULL) {
-		prefix_add_parts(arena, ground, tool, prefix);
-		tool->hidden = arena_fmt(arena, "%.*s, because %s", STR_ARG(prefix), reason);
-	} else {
-		prefix_add(arena, ground, tool, prefix);
+			prefix_add_part(way, prefix,
+					arena_fmt(arena, "%.*s/%s", STR_ARG(prefix),
+						  prefix_roomy[i]));
+		return;
 	}
+	if (reason == NULL && !prefix_may_name(way, prefix, real, false))
+		reason = "it does not look like an installation";
+	if (reason == NULL) {
+		prefix_add_real(way, prefix, real);
+		return;
+	}
+	prefix_add_parts(way, prefix);
+	way->tool->hidden = arena_fmt(arena, "%.*s, because %s", STR_ARG(prefix), reason);
 }
 
 /* Where the installation begins that an executable belongs to. */
@@ -264,48 +188,74 @@ static struct str prefix_guess(struct str executable)
  * Where links must stay links, for a Python asks where its own leads: ~/.local/bin, and the bin of
  * a virtual environment that was made in the project's folder itself.
  */
-static bool prefix_keeps_links(struct arena *arena, const struct ground *ground, struct str folder)
+static void prefix_add_links(const struct way *way, struct str executable)
 {
-	struct str prefix = file_dir(folder);
-	if (path_below(ground->home, path_real(arena, prefix)))
-		return false;
-	return str_ends(folder, STR("/.local/bin")) ||
-	       (str_eq(file_base(folder), STR("bin")) &&
-		file_exists(arena_fmt(arena, "%.*s/pyvenv.cfg", STR_ARG(prefix)).at));
+	struct arena *arena = way->arena;
+	struct str folder = file_dir(executable), prefix = file_dir(folder);
+	struct str real = path_real(arena, folder), above = path_real(arena, prefix);
+	bool local = str_eq(file_base(folder), STR("bin")) &&
+		     str_eq(file_base(above), STR(".local")) &&
+		     str_eq(file_dir(above), way->ground->home);
+	if (path_below(way->ground->home, above))
+		return;
+	/* The user's own programs are not shown for a link to any of them. */
+	if (local && str_eq(file_dir(real), above) &&
+	    (!way->named || install_is_part(arena, path_real(arena, executable))))
+		prefix_add_real(way, folder, real);
+	else if (str_eq(file_base(folder), STR("bin")) &&
+		 file_exists(arena_fmt(arena, "%.*s/pyvenv.cfg", STR_ARG(prefix)).at))
+		prefix_add_part(way, prefix, folder);
 }
 
 /* One executable, itself no link that matters any more, or one in a chain of them. */
-static void prefix_add_executable(struct arena *arena, const struct ground *ground,
-				  struct tool *tool, struct str executable)
+static void prefix_add_executable(const struct way *way, struct str executable)
 {
-	struct str folder = file_dir(executable);
-	prefix_add_prefix(arena, ground, tool, prefix_guess(executable));
-	if (prefix_keeps_links(arena, ground, folder))
-		prefix_add(arena, ground, tool, folder);
-	prefix_add(arena, ground, tool, executable);
+	prefix_add_prefix(way, prefix_guess(executable));
+	prefix_add_links(way, executable);
+	prefix_add(way, executable);
+}
+
+/* Whether who made the link `path`, or lets it be found, may be the project. */
+static bool prefix_is_named(const struct way *way, struct str path)
+{
+	struct str prefix = file_dir(file_dir(path));
+	return way->named || ground_in_workspace(way->ground, way->arena, path) ||
+	       file_exists(arena_fmt(way->arena, "%.*s/pyvenv.cfg", STR_ARG(prefix)).at);
+}
+
+/* What the program needs, along all its links. */
+static void prefix_follow(struct way way, struct str executable)
+{
+	struct str path = path_plain(way.arena, executable);
+	for (int links = 0; links < PREFIX_LINKS; links++) {
+		char target[PREFIX_PATH];
+		way.named = prefix_is_named(&way, path);
+		prefix_add_executable(&way, path);
+		way.direct = false;
+		way.named = way.named || ground_is_versioned(way.ground, way.arena, path);
+		ssize_t len = readlink(arena_cstr(way.arena, path), target, sizeof(target));
+		if (len <= 0 || (size_t)len == sizeof(target))
+			break;
+		struct str to = {target, (size_t)len};
+		if (to.at[0] != '/')
+			to = arena_fmt(way.arena, "%.*s/%.*s", STR_ARG(file_dir(path)),
+				       STR_ARG(to));
+		path = path_plain(way.arena, to);
+	}
+	prefix_add_executable(&way, path_real(way.arena, executable));
 }
 
 void prefix_show(struct arena *arena, const struct ground *ground, struct tool *tool,
 		 struct str executable)
 {
-	struct str path = path_plain(arena, executable);
-	for (int links = 0; links < PREFIX_LINKS; links++) {
-		char target[PREFIX_PATH];
-		prefix_add_executable(arena, ground, tool, path);
-		ssize_t len = readlink(arena_cstr(arena, path), target, sizeof(target));
-		if (len <= 0 || (size_t)len == sizeof(target))
-			break;
-		struct str to = {target, (size_t)len};
-		if (to.at[0] != '/')
-			to = arena_fmt(arena, "%.*s/%.*s", STR_ARG(file_dir(path)), STR_ARG(to));
-		path = path_plain(arena, to);
-	}
-	prefix_add_executable(arena, ground, tool, path_real(arena, executable));
+	const struct way way = {.arena = arena, .ground = ground, .tool = tool, .direct = true};
+	prefix_follow(way, executable);
 }
 
 bool prefix_show_base(struct arena *arena, const struct ground *ground, struct tool *tool,
 		      struct str executable)
 {
+	const struct way way = {.arena = arena, .ground = ground, .tool = tool, .named = true};
 	struct str bytes, line;
 	struct err ignored = {0};
 	struct str file =
@@ -322,31 +272,13 @@ bool prefix_show_base(struct arena *arena, const struct ground *ground, struct t
 				arena_fmt(arena, "%.*s/%s", STR_ARG(str_trim(line)), names[i]);
 			/* A file that names any folder does not get it shown. */
 			if (str_starts(base, STR("/")) && access(base.at, X_OK) == 0)
-				prefix_show(arena, ground, tool, base);
+				prefix_follow(way, base);
 		}
 	}
 	return true;
 }
 
 /* --- what an interpreter says --- */
-
-static bool prefix_has_library(struct arena *arena, struct str prefix)
-{
-	static const char *const folders[] = {"lib", "lib64"};
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		struct str *names;
-		size_t count = 0;
-		struct err ignored = {0};
-		struct str folder = arena_fmt(arena, "%.*s/%s", STR_ARG(prefix), folders[i]);
-		if (!file_list(arena, folder.at, "", &names, &count, &ignored))
-			continue;
-		for (size_t n = 0; n < count; n++)
-			if (str_starts(names[n], STR("python3")) ||
-			    str_starts(names[n], STR("pypy3")))
-				return true;
-	}
-	return false;
-}
 
 /* A folder made for packages; what an editable install points to is somebody's project. */
 static bool prefix_is_packages(struct str path)
@@ -359,17 +291,20 @@ static bool prefix_is_packages(struct str path)
 void prefix_show_said(struct arena *arena, const struct ground *ground, struct tool *tool,
 		      struct str line)
 {
+	const struct way way = {.arena = arena, .ground = ground, .tool = tool, .named = true};
 	struct str kind;
 	if (line.len > PREFIX_PATH || !str_split(&line, ' ', &kind) ||
 	    !str_starts(line, STR("/")) || memchr(line.at, '\0', line.len) != NULL)
 		return;
 	line = path_plain(arena, line);
-	if (str_eq(kind, STR("prefix")) && prefix_has_library(arena, line))
-		prefix_add_prefix(arena, ground, tool, line);
-	else if (str_eq(kind, STR("path")) && prefix_is_packages(line))
-		prefix_add(arena, ground, tool, line);
-	else if (str_eq(kind, STR("executable")) && str_eq(file_base(file_dir(line)), STR("bin")) &&
-		 str_starts(file_base(line), STR("python")) &&
+	struct str real = path_real(arena, line);
+	if (str_eq(kind, STR("prefix")) && install_is_prefix(arena, real))
+		prefix_add_prefix(&way, line);
+	else if (str_eq(kind, STR("path")) && prefix_is_packages(line) && prefix_is_packages(real))
+		prefix_add(&way, line);
+	else if (str_eq(kind, STR("executable")) && str_eq(file_base(file_dir(real)), STR("bin")) &&
+		 (str_starts(file_base(real), STR("python")) ||
+		  str_starts(file_base(real), STR("pypy"))) &&
 		 access(arena_cstr(arena, line), X_OK) == 0)
-		prefix_show(arena, ground, tool, line);
+		prefix_follow(way, line);
 }

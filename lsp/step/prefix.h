@@ -9,25 +9,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "ground.h"
 #include "step/work.h"
-
-/* What must never be shown as a whole, each by its real path; empty: there is none. */
-struct ground {
-	struct str home;      /* the user's home folder */
-	struct str workspace; /* the project's folder */
-};
-
-/*
- * The project is the wider one of `workspace` (empty: not known) and the nearest folder above
- * `script` that is under version control, else the script's own.
- */
-struct ground ground_of(struct arena *arena, struct str workspace, struct str script);
-
-/* Whether `path`, as it is written or with its links resolved, lies in the project. */
-bool ground_in_workspace(const struct ground *ground, struct arena *arena, struct str path);
-
-/* True when `path` is `folder` or lies below it. */
-bool path_below(struct str path, struct str folder);
 
 /* Note down for `tool` what the program at `executable` needs, along all its links. */
 void prefix_show(struct arena *arena, const struct ground *ground, struct tool *tool,

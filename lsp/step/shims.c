@@ -121,7 +121,7 @@ static struct str shims_asked(struct arena *arena, const struct shims_manager *m
 	if (version.len == 0)
 		version = shims_read(arena, root, manager->global);
 	for (size_t i = 0; i < 2 && version.len == 0; i++)
-		version = shims_read(arena, file_env("HOME"), manager->user[i]);
+		version = shims_read(arena, file_home(arena), manager->user[i]);
 	return version;
 }
 

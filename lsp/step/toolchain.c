@@ -42,7 +42,9 @@ static struct str toolchain_on_path(struct arena *arena, const struct ground *gr
 	struct str rest = file_env("PATH"), folder;
 	while (str_split(&rest, ':', &folder)) {
 		struct str file = arena_fmt(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+		/* Also not by a link of the user's that leads into the project. */
 		if (!toolchain_may_enter(ground, arena, folder) ||
+		    ground_in_workspace(ground, arena, file) ||
 		    file_on_path(arena, file.at).len == 0 || toolchain_is_wrapper(arena, file))
 			continue;
 		if (!str_ends(folder, STR("/shims")))
@@ -56,13 +58,51 @@ static struct str toolchain_on_path(struct arena *arena, const struct ground *gr
 	return STR("");
 }
 
+/* Whether a program is part of this project, or of another one. */
+static bool toolchain_is_projects(const struct ground *ground, struct arena *arena,
+				  struct str program)
+{
+	return ground_in_workspace(ground, arena, program) ||
+	       ground_is_versioned(ground, arena, program);
+}
+
+static bool toolchain_folder_on_path(const struct ground *ground, struct arena *arena,
+				     struct str real)
+{
+	struct str rest = file_env("PATH"), folder;
+	while (str_split(&rest, ':', &folder))
+		if (toolchain_may_enter(ground, arena, folder) &&
+		    str_eq(path_real(arena, folder), real))
+			return true;
+	return false;
+}
+
+/*
+ * Why a program may not be chosen by an editor, which hands on what a project says; NULL: it may.
+ * What lies on PATH is the user's, and so is an installation that came with no project.
+ */
+static const char *toolchain_denies(const struct ground *ground, struct arena *arena,
+				    struct str program)
+{
+	struct str folder = path_real(arena, file_dir(program));
+	if (ground_in_workspace(ground, arena, program))
+		return "lies in the project";
+	if (ground_is_system(folder) || toolchain_folder_on_path(ground, arena, folder))
+		return NULL;
+	if (ground_is_versioned(ground, arena, program))
+		return "lies in a project";
+	if (!str_eq(file_base(folder), STR("bin")) || !install_is_prefix(arena, file_dir(folder)))
+		return "is not on PATH and lies in no installation";
+	return NULL;
+}
+
 /* What a setting names: a path, "~/…", or a name on PATH. */
 static bool toolchain_setting(struct arena *arena, const struct ground *ground, const char *name,
 			      struct str setting, bool by_editor, struct str *found,
 			      struct err *err)
 {
 	if (str_starts(setting, STR("~/")))
-		setting = arena_fmt(arena, "%.*s%.*s", STR_ARG(file_env("HOME")),
+		setting = arena_fmt(arena, "%.*s%.*s", STR_ARG(file_home(arena)),
 				    STR_ARG(str_part(setting, 1, setting.len)));
 	*found = arena_str(arena, setting);
 	if (!str_has(setting, STR("/")))
@@ -72,12 +112,14 @@ static bool toolchain_setting(struct arena *arena, const struct ground *ground, 
 			       "the setting %s names %.*s, which must be an absolute path or a "
 			       "name on PATH",
 			       name, STR_ARG(setting));
-	if (by_editor && ground_in_workspace(ground, arena, *found))
+	const char *reason =
+		by_editor && found->len > 0 ? toolchain_denies(ground, arena, *found) : NULL;
+	if (reason != NULL)
 		return err_set(
 			err, ERR_INPUT,
-			"the setting %s names %.*s, which lies in the project: what is run "
+			"the setting %s names %.*s, which %s: what is run "
 			"must not be the project's choice, so set it in your own config.json",
-			name, STR_ARG(setting));
+			name, STR_ARG(setting), reason);
 	if (file_on_path(arena, found->at).len == 0)
 		return err_set(err, ERR_INPUT, "the setting %s names %.*s, which cannot be run",
 			       name, STR_ARG(setting));
@@ -116,12 +158,13 @@ bool toolchain_python(struct arena *arena, const struct settings *settings,
 		return err_set(
 			err, ERR_WORLD,
 			"no python3 on PATH: install it (apt install python3) or set \"python\"");
+	struct str real = path_real(arena, found);
 	/* In a venv, bin/python3 is a link to the base: its own path is what makes it the venv. */
-	if (!prefix_show_base(arena, ground, tool, found) &&
-	    !file_real_path(arena, arena_cstr(arena, found), &found, err))
-		return false;
-	prefix_show(arena, ground, tool, found);
-	tool->path = arena_cstr(arena, found);
+	bool venv = prefix_show_base(arena, ground, tool, found);
+	/* Links of a project are followed one by one: where they lead is not the user's choice. */
+	bool steps = venv || toolchain_is_projects(ground, arena, found);
+	prefix_show(arena, ground, tool, steps ? found : real);
+	tool->path = arena_cstr(arena, venv ? found : real);
 	return true;
 }
 
@@ -184,9 +227,10 @@ bool toolchain_compiler(struct arena *arena, const struct settings *settings,
 		return err_set(err, ERR_WORLD,
 			       "no C++ compiler on PATH: install one (apt install g++) or set "
 			       "\"compiler\"");
-	found = toolchain_follow(arena, found);
-	prefix_show(arena, ground, tool, found);
-	tool->path = arena_cstr(arena, found);
+	struct str real = toolchain_follow(arena, found);
+	bool steps = toolchain_is_projects(ground, arena, found);
+	prefix_show(arena, ground, tool, steps ? found : real);
+	tool->path = arena_cstr(arena, real);
 	return true;
 }
 

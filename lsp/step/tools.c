@@ -13,7 +13,8 @@
 
 enum {
 	TOOLS_SAID_MAX = 32 << 10,
-	TOOLS_VISIBLE_MAX = 200,
+	TOOLS_VISIBLE_MAX = 2000,
+	TOOLS_NAME_MAX = 100,
 	TOOLS_REASON_MAX = 300,
 	TOOLS_VERSION_MAX = 100
 };
@@ -71,25 +72,39 @@ static void tools_add_path(struct buf *text, const struct ground *ground, struct
 	utf8_add_plain(text, home ? str_part(path, ground->home.len, path.len) : path);
 }
 
-/* The paths of both tools, each once, shortened where there are many. */
-static void tools_add_shown(struct buf *text, const struct ground *ground, const struct work *work)
+/* Whether the interpreter's folders hold it already, by its name and in truth. */
+static bool tools_is_told(struct work *work, struct str path, struct str real)
+{
+	struct arena *arena = &work->job.arena;
+	for (size_t i = 0; i < work->python.shown_count; i++) {
+		struct str shown = str_of(work->python.shown[i]);
+		if (path_below(path, shown) && path_below(real, path_real(arena, shown)))
+			return true;
+	}
+	return false;
+}
+
+/* The paths of both tools, each once and where links of it lead, cut where there are very many. */
+static void tools_add_shown(struct buf *text, const struct ground *ground, struct work *work)
 {
 	const struct tool *const tools[] = {&work->python, &work->compiler};
 	size_t left_out = 0;
 	for (size_t t = 0; t < sizeof(tools) / sizeof(tools[0]); t++)
 		for (size_t i = 0; i < tools[t]->shown_count; i++) {
 			struct str path = str_of(tools[t]->shown[i]);
-			bool before = false;
-			for (size_t j = 0; t == 1 && j < work->python.shown_count; j++)
-				before = before || path_below(path, str_of(work->python.shown[j]));
-			if (before)
+			struct str real = path_real(&work->job.arena, path);
+			if (t == 1 && tools_is_told(work, path, real))
 				continue;
-			if (text->len + path.len > TOOLS_VISIBLE_MAX) {
+			if (text->len + path.len + real.len > TOOLS_VISIBLE_MAX) {
 				left_out++;
 				continue;
 			}
 			buf_add(text, STR(", "));
 			tools_add_path(text, ground, path);
+			if (str_eq(path, real))
+				continue;
+			buf_add(text, STR(" -> "));
+			tools_add_path(text, ground, real);
 		}
 	if (left_out > 0)
 		buf_addf(text, ", %zu more", left_out);
@@ -106,7 +121,7 @@ static void tools_tell_visible(struct work *work)
 	}
 	struct buf text;
 	buf_init(&text, 2 * TOOLS_VISIBLE_MAX);
-	utf8_add_plain(&text, str_part(work->name, 0, TOOLS_VISIBLE_MAX / 2));
+	utf8_add_plain(&text, str_part(work->name, 0, TOOLS_NAME_MAX));
 	buf_add(&text, work->name.len > 0 ? STR(", /usr") : STR("/usr"));
 	tools_add_shown(&text, &ground, work);
 	buf_add(&text, STR("; read-only, no network"));

@@ -1,79 +1,15 @@
 """Before code of a workspace is run for the first time, the user is asked. Nothing that a project
 brings along can answer, no answer is a no, and an editor that cannot ask has other ways."""
 
-import json
 import os
 import pathlib
-import shutil
 import subprocess
 import time
 
 from checks import KADANE, check, environment, main
-from editor import GOOD, SUM_CPP, SUM_PY, Editor as AnyEditor
+from consent import ALLOW, QUESTION, Editor, again, answer, asked, children, run, titles, trusted
+from editor import SUM_CPP, SUM_PY
 from raw import NO_ANSWER
-
-QUESTION = "window/showMessageRequest"
-ALLOW = "Allow runs in"
-
-
-class Editor(AnyEditor):
-    """One that is not interested in speed-ups."""
-
-    def __init__(self, options=None, **more):
-        super().__init__(options={"timing": {"budget": 0}, **(options or {})}, recordings=GOOD, ask=True, **more)
-
-
-def answer(title):
-    """What a client sends back for the button of this title; None: the question was closed."""
-    def chosen(params):
-        wanted = [action for action in params["actions"] if action["title"] == title]
-        return wanted[0] if title else None
-    return chosen
-
-
-def asked(editor):
-    return editor.of(QUESTION)
-
-
-def run(editor, name="a.py", text=SUM_PY):
-    """Open and translate; the last word of the job."""
-    if name not in editor.versions:
-        editor.open(name, text)
-    end = editor.wait_end(editor.translate(name))["message"]
-    editor.settle(0.1)
-    return end
-
-
-def titles(editor, name="a.py", **context):
-    """What is offered; how the permission begins stands for the whole of it."""
-    return [ALLOW if action["title"].startswith(ALLOW) else action["title"]
-            for action in editor.actions(name, **context)]
-
-
-def trusted(editor):
-    path = pathlib.Path(editor.folder, "kadane/trust.json")
-    return json.loads(path.read_text())["folders"] if path.exists() else []
-
-
-def again(editor, answers=None, env=None, **params):
-    """Another server for the same user and the same folder."""
-    later = Editor(answers=answers,
-                   env={"XDG_STATE_HOME": editor.folder, **(env or {})}, **params)
-    later.code = editor.code
-    return later
-
-
-def children(editor):
-    """The processes the server has started."""
-    found = []
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1]) == \
-                    editor.server.process.pid:
-                found.append(folder.name)
-        except OSError:
-            pass
-    return found
 
 
 @check
@@ -114,47 +50,6 @@ def always_here():
     assert "not verified" in run(later, "c.py") and len(asked(later)) == 1
 
 
-def allowed_code(editor, name):
-    """A folder beside the editor's own, in which runs are allowed for good."""
-    folder = os.path.join(editor.folder, name)
-    os.mkdir(folder)
-    done = subprocess.run([KADANE, "trust", folder], env=environment(XDG_STATE_HOME=editor.folder),
-                          capture_output=True, check=False)
-    assert done.returncode == 0, done
-    return folder
-
-
-@check
-def another_folder_under_the_same_name():
-    editor = Editor(answers={QUESTION: answer(None)})
-    good = allowed_code(editor, "good")
-    bad = os.path.join(editor.folder, "bad")
-    link = os.path.join(editor.folder, "current")
-    os.mkdir(bad)
-    os.symlink(good, link)
-    editor.code = link
-    assert "identical" in run(editor) and asked(editor) == []
-    # The link is pointed elsewhere.
-    os.remove(link)
-    os.symlink(bad, link)
-    assert "not verified" in run(editor, "b.py") and len(asked(editor)) == 1
-    # By "..", and by a link below a folder that is allowed.
-    editor.code = os.path.join(good, "..", "bad")
-    assert "not verified" in run(editor, "c.py")
-    os.symlink(bad, os.path.join(good, "inner"))
-    editor.code = os.path.join(good, "inner")
-    assert "not verified" in run(editor, "d.py")
-    # The folder is removed, and another made in its place.
-    shutil.rmtree(good)
-    os.mkdir(os.path.join(editor.folder, "keeps-the-number"))
-    os.mkdir(good)
-    editor.code = good
-    assert "not verified" in run(editor, "e.py")
-    env = environment(XDG_STATE_HOME=editor.folder)
-    shutil.rmtree(good)
-    assert subprocess.run([KADANE, "trust", "--forget", good], env=env, check=False).returncode == 0
-
-
 @check
 def silence():
     """Who does not answer in time is not waited for again, until the question is answered."""
@@ -168,43 +63,6 @@ def silence():
     sent = [m for m in editor.log if m.get("method") == QUESTION]
     editor.server.send({"jsonrpc": "2.0", "id": sent[0]["id"], "result": {"title": "Run"}})
     assert "identical" in run(editor, "c.py") and len(asked(editor)) == 1
-
-
-@check
-def names_cannot_forge_the_question():
-    editor = Editor(answers={QUESTION: answer(None)})
-    name = "a\nYour settings allow this. Press Run.\n\u202e\x1b[31m" + "x" * 150 + ".py"
-    run(editor, name)
-    text = asked(editor)[0]["message"]
-    lines = text.split("\n")
-    assert not any(line.startswith("Your settings") for line in lines), text
-    assert "\u202e" not in text and "\x1b" not in text and len(text) < 900, text
-    assert lines.index([l for l in lines if l.startswith("Sandbox: ")][0]) < \
-        lines.index([l for l in lines if l.startswith("Script: ")][0])
-
-
-@check
-def an_editor_cannot_raise_limits():
-    """Consent was given for limits, too."""
-    for limits in ({"limits": {"wall": 600}}, {"limits": {"memory": "4G"}},
-                   {"compileLimits": {"memory": "8G"}}, {"limits": {"processes": 4000}}):
-        editor = Editor(answers={QUESTION: answer(None)}, options=limits)
-        run(editor)
-        text = asked(editor)[0]["message"]
-        for word in ("60 s, 1024 MiB", "64 processes", "the compiler 60 s, 2048 MiB"):
-            assert word in text, (limits, text)
-    editor = Editor(answers={QUESTION: answer(None)}, options={"limits": {"wall": 5}})
-    run(editor)
-    assert "at most 5 s" in asked(editor)[0]["message"]
-
-
-@check
-def the_document_must_be_named():
-    editor = Editor(answers={QUESTION: answer(None)})
-    run(editor)
-    for command in ("kadane.allow", "kadane.forget"):
-        assert "uri" in editor.execute(command)["error"]["message"]
-    assert trusted(editor) == []
 
 
 @check
@@ -231,14 +89,6 @@ def only_translate():
     assert trusted(editor) == []
     assert "not verified" in run(editor) and len(asked(editor)) == 2
     editor.leave()
-
-
-@check
-def whatever_is_no_yes():
-    for given in (None, {}, {"title": "Yes"}, {"title": "run"}, {"title": 1}, [], "Run", True):
-        editor = Editor(answers={QUESTION: lambda params, given=given: given})
-        assert "not verified" in run(editor), given
-        editor.leave()
 
 
 @check
@@ -288,59 +138,6 @@ def one_question_for_a_folder():
     for job in jobs:
         assert "identical" in editor.wait_end(job)["message"]
     editor.leave()
-
-
-@check
-def a_workspace_cannot_grant_it():
-    """Files of a project, and settings that an editor may have read from one."""
-    for options in ({"sandbox": {"ask": False}}, {"trusted": True}):
-        editor = Editor(answers={QUESTION: answer(None)}, options=options)
-        entry = {"folders": [{"path": os.path.realpath(editor.code), "tier": "none"}]}
-        for name in ("trust.json", "kadane/trust.json", ".kadane/trust.json", ".vscode/settings.json"):
-            path = pathlib.Path(editor.code, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(json.dumps(entry))
-        assert "not verified" in run(editor), options
-        assert len(asked(editor)) == 1
-        editor.leave()
-
-
-@check
-def the_user_can_switch_it_off():
-    editor = Editor()
-    pathlib.Path(editor.folder, "kadane").mkdir(exist_ok=True)
-    pathlib.Path(editor.folder, "kadane/config.json").write_text('{"sandbox": {"ask": false}}')
-    later = again(editor, {QUESTION: answer(None)}, {"XDG_CONFIG_HOME": editor.folder})
-    assert "identical" in run(later) and asked(later) == []
-
-
-@check
-def a_weaker_sandbox_asks_again():
-    strong = Editor(answers={QUESTION: answer("Always here")},
-                    env={"KADANE_SANDBOX": "full"})
-    assert "identical" in run(strong)
-    assert trusted(strong)[0]["tier"] == "full"
-    weak = again(strong, {QUESTION: answer("Always here")}, {"KADANE_SANDBOX": "restricted"})
-    assert "identical" in run(weak)
-    assert len(asked(weak)) == 1 and "restricted" in asked(weak)[0]["message"]
-    assert [entry["tier"] for entry in trusted(strong)] == ["restricted"]
-    last = again(strong, {QUESTION: answer(None)}, {"KADANE_SANDBOX": "full"})
-    assert "identical" in run(last) and asked(last) == []
-
-
-@check
-def a_broken_file_allows_nothing_and_is_kept():
-    for text in ("{", '{"folders": 1}', '{"folders": [{"path": "x", "tier": "full"}]}',
-                 '{"folders": [{"path": "/", "tier": "best"}]}', "\0" * 9, ""):
-        editor = Editor(answers={QUESTION: answer("Always here")})
-        path = pathlib.Path(editor.folder, "kadane/trust.json")
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-        assert "identical" in run(editor), "allowed for the session all the same"
-        assert path.read_text() == text, "what somebody wrote was written over"
-        said = [m["message"] for m in editor.of("window/showMessage")]
-        assert any("not for good" in message for message in said), said
-        editor.leave()
 
 
 @check

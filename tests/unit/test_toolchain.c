@@ -103,6 +103,8 @@ static void test_environments(struct scene *scene)
 			    scene_at(scene, "home/.local/share/uv/python/cpython-3.12.3/bin"))
 			  .at,
 		  PLAIN);
+	scene_put(scene, "home/.local/share/uv/python/cpython-3.12.3/lib/python3.12/os.py", "",
+		  PLAIN);
 	/* What lies there is not taken because it lies there … */
 	scene_env(scene, "PATH", "ws/.venv/bin");
 	CHECK(!scene_python(scene));
@@ -202,6 +204,9 @@ static void test_settings(struct scene *scene)
 	scene->settings.python = str_of(scene_at(scene, "home/../ws/evil/bin/python3"));
 	CHECK(!scene_python(scene));
 	scene->settings.python = STR("~/.pyenv/versions/3.9.1/bin/python3");
+	CHECK(!scene_python(scene));
+	CHECK(str_has(str_of(scene->err.text), STR("in no installation")));
+	scene_put(scene, "home/.pyenv/versions/3.9.1/lib/python3.9/os.py", "", PLAIN);
 	CHECK(scene_python(scene));
 	scene->settings.python = STR("evil/bin/python3");
 	CHECK(!scene_python(scene));
@@ -273,6 +278,7 @@ static void test_said(struct scene *scene)
 				 str_of(scene_at(scene, "home/lib/python3."))));
 	scene->tool = (struct tool){.path = NULL};
 	scene_put(scene, "far/lib/python3.12/site-packages/x.py", "", PLAIN);
+	scene_put(scene, "far/lib/python3.12/os.py", "", PLAIN);
 	struct str line = arena_fmt(&scene->arena, "path %s",
 				    scene_at(scene, "far/lib/python3.12/site-packages"));
 	prefix_show_said(&scene->arena, &scene->ground, &scene->tool, line);

@@ -68,7 +68,8 @@ static inline void scene_init(struct scene *scene, const char *home)
 	arena_init(&scene->arena);
 	for (size_t i = 0; i < sizeof(unset) / sizeof(unset[0]); i++)
 		unsetenv(unset[i]);
-	setenv("HOME", home, 1);
+	if (home != NULL)
+		setenv("HOME", home, 1);
 	CHECK(file_job_folder(&scene->arena, &folder, &scene->err));
 	CHECK(file_real_path(&scene->arena, folder.at, &folder, &scene->err));
 	scene->root = folder.at;
