@@ -15,11 +15,15 @@ function M.check(holds, name, detail)
   return holds
 end
 
--- The user, asked whether code may be run here, says yes; what was asked is kept.
-M.asked = {}
-vim.lsp.handlers['window/showMessageRequest'] = function(_, params)
-  table.insert(M.asked, params)
-  return params.actions[1]
+-- Somebody sits here and, asked whether code may be run, types this word; what was asked is kept.
+M.answer, M.asked = 'run', {}
+M.real = { input = vim.fn.input, list_uis = vim.api.nvim_list_uis }
+vim.api.nvim_list_uis = function()
+  return { {} }
+end
+vim.fn.input = function(options)
+  table.insert(M.asked, options.prompt)
+  return M.answer
 end
 
 -- A check that may take its time; gives back what `probe` found, or nil.

@@ -27,6 +27,11 @@ M['window/showMessage'] = function(_, result)
   return result
 end
 
+-- Neovim's own takes what is being typed for an answer.
+M['window/showMessageRequest'] = function(_, result)
+  return require('kadane.question').ask(result)
+end
+
 M['workspace/executeCommand'] = function(err, result)
   if err then
     say.lasting(err.message or tostring(err), vim.log.levels.ERROR)

@@ -207,7 +207,9 @@ function M.allow(bufnr)
 end
 
 function M.forget(bufnr)
-  execute(bufnr, 'kadane.forget')
+  execute(bufnr, 'kadane.forget', nil, function()
+    require('kadane.say').lasting('you are asked again before anything is run here', vim.log.levels.INFO)
+  end)
 end
 
 function M.sandbox(bufnr)

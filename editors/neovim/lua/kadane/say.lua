@@ -5,13 +5,28 @@ local M = {}
 
 local RETRY_MS = 200
 
+-- For so long a lasting message is not replaced by a passing one.
+local HOLD_MS = 2000
+
+M.REFUSED = 'not run: :KadaneAllow allows it'
+
+-- How the server says that it may not run anything; its line may be cut soon after.
+local REFUSALS = { '^it was not allow', '^nobody answered', '^this editor cannot', '^the editor failed' }
+
+local held_until = 0
+
 -- Lasting messages that wait for the command line to be free.
 local waiting = {}
 
 -- What runs, by client and token.
 local tasks = {}
 
-local function in_use()
+local function now()
+  return (vim.uv or vim.loop).now()
+end
+
+-- Is the command line, or are questions of Neovim's, in the way?
+function M.in_use()
   local mode = vim.api.nvim_get_mode()
   return mode.blocking or mode.mode:match('^[cr]') ~= nil
 end
@@ -46,36 +61,67 @@ function M.fit(text)
   return short .. '…'
 end
 
+local MARK = 'kadane: '
+
 local function mark(text)
-  return text:match('^kadane:') and text or 'kadane: ' .. text
+  return text:match('^kadane:') and text or MARK .. text
+end
+
+-- name .. after, of which the name alone is cut, at its front, to make it fit.
+local function behind(name, after)
+  local space = vim.v.echospace - vim.fn.strwidth(MARK .. after)
+  name = name:gsub('^…', '')
+  local count, short = vim.fn.strchars(name), name
+  local all = count
+  while vim.fn.strwidth(short) > space and count > 1 do
+    count = count - 1
+    short = '…' .. vim.fn.strcharpart(name, all - count)
+  end
+  return MARK .. short .. after
+end
+
+-- The server speaks of what any editor has. Here there are commands, and no room for more.
+local function translate(text)
+  local folder = text:match('^kadane: runs are allowed in (.+) %(sandbox:')
+  if folder then
+    return behind(folder, ' is allowed for good; :KadaneForget takes it back')
+  end
+  local name, why = text:match('^kadane: (.-)%s*not verified: (.*)$')
+  for _, words in ipairs(name and REFUSALS or {}) do
+    if why:find(words) then
+      return behind(name:gsub(':$', ''), ': ' .. M.REFUSED)
+    end
+  end
+  return text
 end
 
 -- Something that the next message may replace. Dropped when there is no room for it.
 function M.passing(text)
-  if in_use() or vim.o.cmdheight == 0 then
+  if M.in_use() or vim.o.cmdheight == 0 or now() < held_until then
     return
   end
   vim.cmd('redraw')
-  vim.api.nvim_echo({ { M.fit(mark(text)) } }, false, {})
+  vim.api.nvim_echo({ { M.fit(translate(mark(text))) } }, false, {})
 end
 
 local function flush()
   if #waiting == 0 then
     return
   end
-  if in_use() then
+  if M.in_use() then
     vim.defer_fn(flush, RETRY_MS)
     return
   end
   local message = table.remove(waiting, 1)
   vim.cmd('redraw')
   vim.notify(M.fit(message.text), message.level, { title = 'kadane' })
+  held_until = now() + HOLD_MS
   flush()
 end
 
 -- Something to be found in :messages, too. `level` is one of vim.log.levels.
 function M.lasting(text, level)
-  table.insert(waiting, { text = mark(text), level = level })
+  table.insert(waiting, { text = translate(mark(text)), level = level })
   flush()
 end
 
