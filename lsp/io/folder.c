@@ -54,7 +54,8 @@ static bool folder_remove_entry(int fd, const char *name, int top, int depth)
 		return false;
 	if (unlinkat(fd, name, AT_REMOVEDIR) == 0)
 		return true;
-	fchmodat(fd, name, FOLDER_MODE, 0);
+	/* Not through a link: a program that still runs may have swapped the folder for one. */
+	fchmodat(fd, name, FOLDER_MODE, AT_SYMLINK_NOFOLLOW);
 	if (depth >= FOLDER_DEPTH) {
 		char moved[64];
 		snprintf(moved, sizeof(moved), "deep-%ju-%ju", (uintmax_t)status.st_dev,
@@ -99,7 +100,7 @@ void file_remove_folder(const char *path)
 	struct stat status;
 	if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode))
 		return;
-	chmod(path, FOLDER_MODE);
+	fchmodat(AT_FDCWD, path, FOLDER_MODE, AT_SYMLINK_NOFOLLOW);
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;

@@ -104,6 +104,7 @@ static void probe_dropped(struct sandbox *sandbox)
 {
 	struct sandbox_look *look = sandbox->looks;
 	sandbox->stage = SANDBOX_UNKNOWN;
+	sandbox->again = false;
 	sandbox->looks = NULL;
 	while (look != NULL) {
 		struct sandbox_look *next = look->next;

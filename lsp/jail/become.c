@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <linux/capability.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,12 +33,7 @@ static bool become_limit(int what, uint64_t soft, uint64_t hard)
 
 static bool become_limits(const struct jail_options *options, uint64_t tasks)
 {
-	cpu_set_t cpus;
-	uint64_t count = 1;
-	if (sched_getaffinity(0, sizeof cpus, &cpus) == 0)
-		count = (uint64_t)CPU_COUNT(&cpus);
-	/* All threads add up: a program that keeps every core busy may do so until the deadline. */
-	uint64_t cpu = (options->wall_ms / 1000 + 2) * count;
+	uint64_t cpu = limits_cpu_s(options);
 	uint64_t space = limits_space(options);
 	uint64_t processes = options->processes + tasks + 1;
 	return become_limit(RLIMIT_CORE, 0, 0) && become_limit(RLIMIT_CPU, cpu, cpu + 1) &&

@@ -13,7 +13,7 @@
 
 #include "jail.h"
 
-enum { DELETED_FILES = 1024, DELETED_LINE = 8192 };
+enum { DELETED_FILES = 1024, DELETED_LINE = 8192, DELETED_BUDGET_MS = 10, DELETED_LINES = 64 };
 
 /* Files met so far; the same one may be open many times. More than these are counted as often. */
 struct deleted {
@@ -21,7 +21,16 @@ struct deleted {
 	ino_t seen[DELETED_FILES];
 	size_t count;
 	uint64_t sum, enough;
+	int64_t until; /* ns of our own CPU time */
+	bool late;
 };
+
+/* Whether to go on; a clock is looked at, so not too often. */
+static bool deleted_more(struct deleted *deleted)
+{
+	deleted->late = deleted->late || tree_cpu_ns() >= deleted->until;
+	return !deleted->late && deleted->sum < deleted->enough;
+}
 
 static void deleted_add(struct deleted *deleted, ino_t inode, uint64_t bytes)
 {
@@ -71,21 +80,32 @@ static void deleted_mapped(struct deleted *deleted, pid_t pid)
 	FILE *file = fopen(path, "re");
 	if (!file)
 		return;
-	while (deleted->sum < deleted->enough && fgets(line, sizeof line, file))
+	for (unsigned i = 0; fgets(line, sizeof line, file); i++) {
+		if (i % DELETED_LINES == 0 && !deleted_more(deleted))
+			break;
 		deleted_mapping(deleted, line);
+	}
 	fclose(file);
 }
 
-uint64_t deleted_used(const struct tree *tree, const char *folder, uint64_t enough)
+/*
+ * Descriptors first, which are few. Mappings may be many thousands: each look begins with another
+ * process, so that none can hide behind those of another for ever.
+ */
+bool deleted_used(const struct tree *tree, const char *folder, uint64_t enough, uint32_t turn,
+		  uint64_t *used)
 {
-	struct deleted deleted = {.enough = enough};
+	struct deleted deleted = {.enough = enough,
+				  .until = tree_cpu_ns() + DELETED_BUDGET_MS * INT64_C(1000000)};
 	struct stat info;
+	*used = 0;
 	if (stat(folder, &info) < 0)
-		return 0;
+		return true;
 	deleted.device = info.st_dev;
-	for (size_t i = 0; i < tree->count && deleted.sum < enough; i++) {
+	for (size_t i = 0; i < tree->count && deleted_more(&deleted); i++)
 		deleted_open(&deleted, tree->list[i].pid);
-		deleted_mapped(&deleted, tree->list[i].pid);
-	}
-	return deleted.sum;
+	for (size_t i = 0; i < tree->count && deleted_more(&deleted); i++)
+		deleted_mapped(&deleted, tree->list[(turn + i) % tree->count].pid);
+	*used = deleted.sum;
+	return !deleted.late;
 }

@@ -67,6 +67,7 @@ static int exec_wait(struct exec *exec, int signals, struct rusage *usage)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	int64_t deadline = exec_ns(&now) + (int64_t)exec->options->wall_ms * 1000000;
+	int64_t next_look = 0;
 	bool killed = false;
 	int how = 0;
 	for (;;) {
@@ -77,7 +78,7 @@ static int exec_wait(struct exec *exec, int signals, struct rusage *usage)
 		int64_t left = (deadline - exec_ns(&now)) / 1000000 + 1;
 		if (left > EXEC_LOOK_MS && exec->options->tier == JAIL_FULL)
 			left = EXEC_LOOK_MS;
-		int woken = poll(wait, 3, killed ? -1 : left > 0 ? (int)left : 0);
+		poll(wait, 3, killed ? -1 : left > 0 ? (int)left : 0);
 		struct signalfd_siginfo info;
 		if (wait[0].revents && read(signals, &info, sizeof info) < 0)
 			continue;
@@ -86,7 +87,11 @@ static int exec_wait(struct exec *exec, int signals, struct rusage *usage)
 			return how;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		bool late = exec_ns(&now) >= deadline;
-		bool full = woken == 0 && !late && limits_passed(exec->options);
+		bool full = false;
+		if (!killed && !late && exec_ns(&now) >= next_look) {
+			full = limits_passed(exec->options);
+			next_look = exec_ns(&now) + EXEC_LOOK_MS * INT64_C(1000000);
+		}
 		if (killed || !(late || full || wait[1].revents))
 			continue;
 		exec->stopped = killed = true;
@@ -133,8 +138,19 @@ static int exec_prepare(const struct jail_options *options)
 	return signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-static void exec_kill_rest(void)
+/*
+ * What the main program left running, before anybody looks at what it wrote. As process 1 we
+ * send to all but ourselves, and all become ours to reap.
+ */
+static void exec_kill_rest(const struct jail_options *options)
 {
+	if (options->tier == JAIL_FULL) {
+		if (getpid() == 1)
+			kill(-1, SIGKILL);
+		while (getpid() == 1 && (waitpid(-1, NULL, 0) > 0 || errno == EINTR))
+			;
+		return;
+	}
 	struct pool pool;
 	int status;
 	pool_init(&pool, sizeof(struct tree) + 64);
@@ -164,9 +180,11 @@ int exec_main(const struct jail_options *options)
 		close(fd);
 	int how = exec_wait(&exec, signals, &usage);
 	exec_judge(&exec, how, &usage);
-	if (options->tier != JAIL_FULL)
-		exec_kill_rest();
-	files_note(options, &exec.report);
+	exec_kill_rest(options);
+	/* Of what was stopped half-way nobody compares the files. */
+	exec.report.files = -1;
+	if (!exec.stopped)
+		files_note(options, &exec.report);
 	exec.report.landlock = abi;
 	report_write(JAIL_REPORT_FD, &exec.report);
 	return 0;

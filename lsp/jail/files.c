@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "jail.h"
@@ -20,7 +21,16 @@ struct files {
 	char path[FILES_PATH]; /* below the work folder, as the job sees it: "/job/out.txt" */
 	int64_t count;         /* -1: too many, or something could not be read */
 	uint64_t sum;
+	uint64_t left; /* bytes that may still be read */
+	int64_t until; /* ms */
 };
+
+static int64_t files_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 /* FNV-1a, 64 bit. */
 static uint64_t files_hash(uint64_t hash, const void *bytes, size_t len)
@@ -44,15 +54,20 @@ static bool files_is_ours(const struct files *files)
 	return false;
 }
 
-static bool files_content(int folder, const char *name, uint64_t *hash)
+/* A file with holes may be as long as it likes, and there may be many. */
+static bool files_content(struct files *files, int folder, const char *name, uint64_t *hash)
 {
 	char bytes[65536];
 	ssize_t got;
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return false;
-	while ((got = read(fd, bytes, sizeof bytes)) > 0)
+	while ((got = read(fd, bytes, sizeof bytes)) > 0) {
+		if ((uint64_t)got > files->left || files_now() >= files->until)
+			break;
+		files->left -= (uint64_t)got;
 		*hash = files_hash(*hash, bytes, (size_t)got);
+	}
 	close(fd);
 	return got == 0;
 }
@@ -71,7 +86,7 @@ static void files_entry(struct files *files, int folder, const char *name, int d
 	}
 	hash = files_hash(hash, &(uint32_t){info.st_mode & S_IFMT}, sizeof(uint32_t));
 	if (S_ISREG(info.st_mode)) {
-		ok = files_content(folder, name, &hash);
+		ok = files_content(files, folder, name, &hash);
 	} else if (S_ISLNK(info.st_mode)) {
 		ssize_t len = readlinkat(folder, name, target, sizeof target);
 		hash = files_hash(hash, target, len > 0 ? (size_t)len : 0);
@@ -124,6 +139,8 @@ void files_note(const struct jail_options *options, struct jail_report *report)
 		return;
 	}
 	files.device = info.st_dev;
+	files.left = 2 * options->disk;
+	files.until = files_now() + JAIL_FILES_MS;
 	files_walk(&files, folder, 0);
 	report->files = files.count;
 	/* Half of it is enough, and fits the reader's signed numbers. */

@@ -92,13 +92,20 @@ void report_error(struct jail_report *report, const char *format, ...)
 
 /*
  * deleted.c: bytes in files of the tree's that have no name any more but are still open or mapped,
- * on the file system of `folder`. Counting stops at `enough`.
+ * on the file system of `folder`. Counting stops at `enough`, and when it takes too long: then
+ * false. Each `turn` begins with another process.
  */
-uint64_t deleted_used(const struct tree *tree, const char *folder, uint64_t enough);
+bool deleted_used(const struct tree *tree, const char *folder, uint64_t enough, uint32_t turn,
+		  uint64_t *used);
 
 /* tree.c */
 void tree_scan(struct tree *tree, bool all);
-uint64_t tree_shared_memory(const struct tree *tree, uint32_t depth);
+
+/* `*resident` is the plain sum, and stays so when it would take too long: then false. */
+bool tree_shared_memory(const struct tree *tree, uint32_t depth, uint64_t *resident);
+
+/* CPU time of our own so far: looks that others can make dear are given a part of it. */
+int64_t tree_cpu_ns(void);
 
 /* tree_kill.c */
 void tree_kill(struct tree *tree, pid_t remember, int *status);
@@ -129,6 +136,9 @@ char **bwrap_command(const struct jail_options *options, struct pool *pool);
 bool work_prepare(struct jail_options *options, struct pool *pool, char error[512]);
 char *work_rewrite(const struct jail_options *options, struct pool *pool, const char *text);
 uint64_t work_used(const char *folder, uint64_t enough);
+
+/* Whether a file of this size or more lies in it. */
+bool work_holds(const char *folder, uint64_t size);
 void work_remove(const char *folder);
 
 /* cgroup.c: a control group for the job, where one is to be had. An empty path: none is. */
@@ -154,7 +164,8 @@ void cgroup_remove(struct cgroup *cgroup);
 enum jail_limit cgroup_limit(const struct cgroup *cgroup);
 uint64_t cgroup_peak(const struct cgroup *cgroup);
 
-/* files.c: what the job left in its work folder, into the report. */
+/* files.c: what the job left in its work folder, into the report; in this time at most. */
+enum { JAIL_FILES_MS = 1000 };
 void files_note(const struct jail_options *options, struct jail_report *report);
 
 /* sockets.c: whether a live Unix socket lies in a folder that is shown inside. */
@@ -171,19 +182,20 @@ bool seccomp_confine(const struct jail_options *options, int abi);
 struct limits {
 	const struct jail_options *options;
 	pid_t child;
-	uint64_t tasks_before;        /* the user's, where they count for the limit */
-	uint64_t reserved;            /* address space kept for later */
-	int64_t looked;               /* ns, at tasks and files */
-	bool memory, disk, processes; /* seen to be used up */
+	uint64_t tasks_before;           /* the user's, where they count for the limit */
+	int64_t looked;                  /* ns, at tasks and files */
+	int64_t memory, disk, processes; /* ns, when seen to be used up; 0: never */
 };
 
 uint64_t limits_space(const struct jail_options *options);
+uint64_t limits_cpu_s(const struct jail_options *options);
 uint64_t limits_user_tasks(void);
 void limits_note_call(struct limits *limits, pid_t pid, int call, const uint64_t args[6]);
 
-/* The limit a finished program failed by; none when it did not fail, or for other reasons. */
 /* In the box: more names than the limit on disk allows, which no file system bounds. */
 bool limits_passed(const struct jail_options *options);
+
+/* The limit a finished program failed by; none when it did not fail, or for other reasons. */
 enum jail_limit limits_judge(const struct limits *limits, const struct jail_report *report);
 
 /* notify.c: the calls of the job that its parent is asked about; descriptors, -1: none. */
@@ -204,9 +216,6 @@ void notify_become(const struct notify *notify);
 
 /* In the child: the second filter; calls above `newest` do not exist. */
 bool notify_confine(const struct jail_options *options, uint32_t newest);
-
-/* The part of a limit that is worth asking about, in one call. */
-uint32_t notify_part(uint64_t limit);
 
 /* become.c: take the rules upon oneself and exec the job. */
 _Noreturn void become_job(const struct jail_options *options, struct job_page *page,

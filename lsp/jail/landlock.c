@@ -128,6 +128,8 @@ static void landlock_children(struct landlock_set *set, const struct jail_option
 	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *list = fd < 0 ? NULL : fdopendir(fd);
 	if (!list) {
+		if (fd >= 0)
+			close(fd);
 		/* What root could look into, the job cannot: nothing to allow. */
 		set->failed = set->failed || errno != EACCES;
 		return;

@@ -7,6 +7,7 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,9 +25,12 @@ enum {
 	LIMITS_LOOK_NS = 5000000, /* at the least, between looks that cost something */
 	LIMITS_HEAP =
 		64 << 20, /* the address space glibc reserves for an arena; first twice that */
-	LIMITS_TASKS_UNSEEN = 2, /* of ours, which /proc does not show as the user's */
-	LIMITS_INODE = 4096,     /* bytes of the allowance that a file costs, empty or not … */
-	LIMITS_INODES = 1024,    /* … but for some that everybody may have */
+	LIMITS_REFUSED_NS = 1000000000, /* what a program lived on with, it survived */
+	LIMITS_PART = 4,                /* of the memory limit: what is refused unseen */
+	LIMITS_LINES = 16384,           /* of a list of mappings */
+	LIMITS_TASKS_UNSEEN = 2,        /* of ours, which /proc does not show as the user's */
+	LIMITS_INODE = 4096,  /* bytes of the allowance that a file costs, empty or not … */
+	LIMITS_INODES = 1024, /* … but for some that everybody may have */
 };
 
 static int64_t limits_now(void)
@@ -39,6 +43,16 @@ static int64_t limits_now(void)
 uint64_t limits_space(const struct jail_options *options)
 {
 	return options->memory + options->memory / 2;
+}
+
+/* All threads add up: a program that keeps every core busy may do so until the deadline. */
+uint64_t limits_cpu_s(const struct jail_options *options)
+{
+	cpu_set_t cpus;
+	uint64_t count = 1;
+	if (sched_getaffinity(0, sizeof cpus, &cpus) == 0)
+		count = (uint64_t)CPU_COUNT(&cpus);
+	return (options->wall_ms / 1000 + 2) * count;
 }
 
 /* The user's tasks everywhere: without a namespace of our own the kernel counts them all. */
@@ -136,10 +150,7 @@ static uint64_t limits_address_space(pid_t pid)
 	return strtoull(text, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-/*
- * As the kernel reckons. What is reserved for later (PROT_NONE) is counted, so that it is not
- * taken for use; that glibc is refused an arena of its own for a thread hurts nobody.
- */
+/* As the kernel reckons. That glibc is refused an arena of its own for a thread hurts nobody. */
 static void limits_note_mapping(struct limits *limits, pid_t pid, const uint64_t args[6])
 {
 	bool reserves = args[2] == PROT_NONE;
@@ -148,10 +159,8 @@ static void limits_note_mapping(struct limits *limits, pid_t pid, const uint64_t
 	if (args[3] & MAP_FIXED)
 		return;
 	arena = arena && reserves && !(args[3] & MAP_STACK);
-	if (args[1] > space || limits_address_space(pid) + args[1] > space)
-		limits->memory = limits->memory || !arena;
-	else if (reserves)
-		limits->reserved += arena ? (uint64_t)LIMITS_HEAP : args[1];
+	if (!arena && (args[1] > space || limits_address_space(pid) + args[1] > space))
+		limits->memory = limits_now();
 }
 
 static void limits_note_growth(struct limits *limits, pid_t pid, const uint64_t args[6])
@@ -159,7 +168,7 @@ static void limits_note_growth(struct limits *limits, pid_t pid, const uint64_t 
 	uint64_t more = args[2] > args[1] ? args[2] - args[1] : 0;
 	uint64_t space = limits_space(limits->options);
 	if (more > space || limits_address_space(pid) + more > space)
-		limits->memory = true;
+		limits->memory = limits_now();
 }
 
 static void limits_note_file(struct limits *limits, pid_t pid, int fd, uint64_t more, uint64_t size)
@@ -167,11 +176,29 @@ static void limits_note_file(struct limits *limits, pid_t pid, int fd, uint64_t 
 	char path[60];
 	struct statvfs fs;
 	if (size > limits->options->disk)
-		limits->disk = true;
+		limits->disk = limits_now();
 	snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
-	if (limits->options->tier == JAIL_FULL && more && statvfs(path, &fs) == 0 &&
+	if (limits->options->tier == JAIL_FULL && more && statvfs(path, &fs) == 0 && fs.f_frsize &&
 	    more / fs.f_frsize > fs.f_bavail)
-		limits->disk = true;
+		limits->disk = limits_now();
+}
+
+/* What is reserved for later (PROT_NONE) counts as address space, but nobody used it. */
+static uint64_t limits_reserved_space(pid_t pid)
+{
+	char path[40], line[8192], access[8];
+	unsigned long long begin, end;
+	uint64_t sum = 0;
+	snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+	FILE *file = fopen(path, "re");
+	if (!file)
+		return 0;
+	for (int i = 0; i < LIMITS_LINES && fgets(line, sizeof line, file); i++)
+		if (sscanf(line, "%llx-%llx %7s", &begin, &end, access) == 3 &&
+		    strncmp(access, "---", 3) == 0)
+			sum += end - begin;
+	fclose(file);
+	return sum;
 }
 
 /*
@@ -180,14 +207,18 @@ static void limits_note_file(struct limits *limits, pid_t pid, int fd, uint64_t 
  */
 static void limits_note_end(struct limits *limits, pid_t pid)
 {
-	uint64_t space = limits_space(limits->options) - notify_part(limits->options->memory);
-	if (limits_peak_space(pid) >= space + limits->reserved)
-		limits->memory = true;
+	uint64_t memory = limits->options->memory;
+	uint64_t space = limits_space(limits->options) - memory / LIMITS_PART;
+	uint64_t peak = limits_peak_space(pid);
 	int64_t now = limits_now();
+	if (peak >= space && peak >= space + limits_reserved_space(pid))
+		limits->memory = now;
 	if (pid != limits->child && now - limits->looked < LIMITS_LOOK_NS)
 		return;
-	limits->processes = limits->processes || limits_tasks_full(limits);
-	limits->disk = limits->disk || limits_disk_full(limits);
+	if (limits_tasks_full(limits))
+		limits->processes = now;
+	if (limits_disk_full(limits))
+		limits->disk = now;
 	limits->looked = limits_now();
 }
 
@@ -215,15 +246,42 @@ void limits_note_call(struct limits *limits, pid_t pid, int call, const uint64_t
 	}
 }
 
+/* A signal proves nothing, for a program may send it to itself: is there a file of that size? */
+static bool limits_file_full(const struct jail_options *options)
+{
+	static const char *const folders[] = {"/job", "/tmp", "/dev/shm"};
+	if (options->tier != JAIL_FULL)
+		return options->work && work_holds(options->work, options->disk);
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (work_holds(folders[i], options->disk))
+			return true;
+	return false;
+}
+
+/* RLIMIT_CPU's clock and the one we report by may differ by a little. */
+static bool limits_cpu_used(const struct jail_options *options, const struct jail_report *report)
+{
+	int64_t allowed = (int64_t)limits_cpu_s(options) - 1;
+	return (report->user_ns + report->system_ns) / 1000000000 >= allowed;
+}
+
+/* What was refused at `when` is why it ended now; what it lived on with was handled. */
+static bool limits_recent(int64_t when)
+{
+	return when && limits_now() - when <= LIMITS_REFUSED_NS;
+}
+
 enum jail_limit limits_judge(const struct limits *limits, const struct jail_report *report)
 {
+	const struct jail_options *options = limits->options;
 	if (report->status == 0 && report->signal == 0)
 		return JAIL_NO_LIMIT;
-	if (report->signal == SIGXCPU)
+	if (report->signal == SIGXCPU && limits_cpu_used(options, report))
 		return JAIL_LIMIT_CPU;
-	if (report->signal == SIGXFSZ || limits->disk || limits_disk_full(limits))
+	if (limits_recent(limits->disk) || limits_disk_full(limits) ||
+	    (report->signal == SIGXFSZ && limits_file_full(options)))
 		return JAIL_LIMIT_DISK;
-	if (limits->memory || (uint64_t)report->peak_bytes >= limits->options->memory)
+	if (limits_recent(limits->memory) || (uint64_t)report->peak_bytes >= options->memory)
 		return JAIL_LIMIT_MEMORY;
-	return limits->processes ? JAIL_LIMIT_PROCESSES : JAIL_NO_LIMIT;
+	return limits_recent(limits->processes) ? JAIL_LIMIT_PROCESSES : JAIL_NO_LIMIT;
 }

@@ -2,10 +2,13 @@
  * Calls that tell of a limit. A refused mapping of a gigabyte leaves no trace in what was
  * resident, and the program's own words are not believed; so the kernel asks the parent of the
  * job before it makes such a call (seccomp's user notification, Linux 5.0; "go on" as the
- * answer, 5.5). Only calls that are rare or dear anyway are asked about: a mapping of a good
- * part of the memory limit, a file grown by a good part of the disk limit, an end with another
- * status than 0. The answer is always "go on": the kernel decides, we only remember. What is
- * remembered is no protection, so the job cannot win anything by a race.
+ * answer, 5.5). An answer costs many times the call, and a signal that comes meanwhile ends
+ * the call with EINTR, which nobody expects of it, where the kernel cannot be told to let only
+ * deadly ones through (5.19). So only calls are asked about that no honest program makes
+ * often: a mapping as large as the memory limit, a file as long as the disk limit, space kept
+ * for a good part of it, an end with another status than 0. The answer is always "go on": the
+ * kernel decides, we only remember. What is remembered is no protection, so the job cannot win
+ * anything by a race.
  *
  * Without such a kernel, or below somebody else's listener, all goes on without.
  */
@@ -24,7 +27,12 @@
 
 #include "jail.h"
 
-enum { NOTIFY_CODE = 96, NOTIFY_ROOM = 512, NOTIFY_PART = 16 };
+enum {
+	NOTIFY_CODE = 96,
+	NOTIFY_ROOM = 512,
+	NOTIFY_PART = 16,
+	NOTIFY_KILLABLE = 1 << 5, /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
+};
 
 struct notify_code {
 	struct sock_filter at[NOTIFY_CODE];
@@ -48,14 +56,15 @@ static uint32_t notify_half(unsigned arg, bool upper)
 }
 
 /* Ask when this argument of this call is `least` or more. */
-static void notify_put_from(struct notify_code *code, long call, unsigned arg, uint32_t least)
+static void notify_put_from(struct notify_code *code, long call, unsigned arg, uint64_t least)
 {
 	const struct sock_filter lines[] = {
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 6),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 7),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, notify_half(arg, true)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, (uint32_t)(least >> 32), 4, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(least >> 32), 0, 2),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, notify_half(arg, false)),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, least, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (uint32_t)least, 1, 0),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
 	};
@@ -77,20 +86,12 @@ static void notify_put_is(struct notify_code *code, long call, unsigned arg, uin
 		notify_put(code, lines[i]);
 }
 
-uint32_t notify_part(uint64_t limit)
-{
-	uint64_t part = limit / NOTIFY_PART;
-	if (part < 65536)
-		return 65536;
-	return part > UINT32_MAX ? UINT32_MAX : (uint32_t)part;
-}
-
 static void notify_rules(struct notify_code *code, const struct jail_options *options)
 {
-	notify_put_from(code, SYS_mmap, 1, notify_part(options->memory));
-	notify_put_from(code, SYS_mremap, 2, notify_part(options->memory));
-	notify_put_from(code, SYS_fallocate, 3, notify_part(options->disk));
-	notify_put_from(code, SYS_ftruncate, 1, notify_part(options->disk));
+	notify_put_from(code, SYS_mmap, 1, options->memory);
+	notify_put_from(code, SYS_mremap, 2, options->memory);
+	notify_put_from(code, SYS_fallocate, 3, options->disk / NOTIFY_PART);
+	notify_put_from(code, SYS_ftruncate, 1, options->disk);
 	notify_put_from(code, SYS_exit_group, 0, 1);
 	notify_put_is(code, SYS_tgkill, 2, SIGABRT);
 }
@@ -113,7 +114,6 @@ static void notify_numbers(struct notify_code *code, uint32_t newest)
 static int notify_load(struct notify_code *code, unsigned flags)
 {
 	struct sock_fprog program;
-	notify_put(code, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
 	program = (struct sock_fprog){.len = code->len, .filter = code->at};
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
 			    flags | SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program);
@@ -161,11 +161,16 @@ static int notify_receive(int channel)
 
 bool notify_confine(const struct jail_options *options, uint32_t newest)
 {
+	static const struct sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	struct notify_code code = {.len = 0};
 	notify_numbers(&code, newest);
 	if (fcntl(NOTIFY_CHANNEL_FD, F_GETFD) >= 0) {
 		notify_rules(&code, options);
-		int listener = notify_load(&code, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+		notify_put(&code, allow);
+		int listener =
+			notify_load(&code, SECCOMP_FILTER_FLAG_NEW_LISTENER | NOTIFY_KILLABLE);
+		if (listener < 0 && errno == EINVAL)
+			listener = notify_load(&code, SECCOMP_FILTER_FLAG_NEW_LISTENER);
 		bool sent = listener >= 0 && notify_send(NOTIFY_CHANNEL_FD, listener);
 		if (listener >= 0)
 			close(listener);
@@ -175,6 +180,7 @@ bool notify_confine(const struct jail_options *options, uint32_t newest)
 		code.len = 0;
 		notify_numbers(&code, newest);
 	}
+	notify_put(&code, allow);
 	return notify_load(&code, 0) == 0;
 }
 

@@ -28,6 +28,9 @@
  */
 enum { SECCOMP_NEWEST = 450 };
 
+/* Bytes a pipe holds unless told otherwise; it may be told to hold less. */
+enum { SECCOMP_PIPE = 65536 };
+
 /*
  * The kinds of ioctl (its second byte) that change a file behind its permissions: attributes,
  * projects, verity and encryption keys, space beyond the end (XFS's, which all file systems
@@ -116,9 +119,16 @@ static const int seccomp_denied[] = {
 
 /* Answered "no such call", so that libraries take their older way. */
 static const int seccomp_absent[] = {
-	SECCOMP_CALL(clone3),         SECCOMP_CALL(io_uring_setup),
-	SECCOMP_CALL(io_uring_enter), SECCOMP_CALL(io_uring_register),
+	SECCOMP_CALL(clone3),
+	SECCOMP_CALL(io_uring_setup),
+	SECCOMP_CALL(io_uring_enter),
+	SECCOMP_CALL(io_uring_register),
 	SECCOMP_CALL(openat2),
+	/* There are few for a user, or for the machine: who holds them all takes them from others.
+	 */
+	SECCOMP_CALL(inotify_init),
+	SECCOMP_CALL(inotify_init1),
+	SECCOMP_CALL(io_setup),
 };
 
 /* Changes Landlock does not mediate: without mounts they would reach the user's own files. */
@@ -141,8 +151,6 @@ static const int seccomp_unmediated[] = {
 	SECCOMP_CALL(fremovexattr),
 	SECCOMP_CALL(utimensat),
 	/* Tells the names of files in folders that may not be listed. */
-	SECCOMP_CALL(inotify_init),
-	SECCOMP_CALL(inotify_init1),
 	SECCOMP_CALL(inotify_add_watch),
 };
 
@@ -244,6 +252,27 @@ static bool seccomp_others(scmp_filter_ctx ctx)
 	return ok && seccomp_deny_if(ctx, SCMP_SYS(ioprio_set), SCMP_CMP64(0, SCMP_CMP_NE, 1, 0));
 }
 
+/*
+ * What waits in sockets and pipes is memory that no limit and no sum of resident pages sees:
+ * their room stays as the kernel gives it. A program that asks a socket for more is told that
+ * it has it, as the kernel tells one that asks for too much.
+ */
+static bool seccomp_queues(scmp_filter_ctx ctx)
+{
+	static const uint64_t room[] = {SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE};
+	bool ok = true;
+	for (size_t i = 0; i < sizeof room / sizeof *room; i++) {
+		const struct scmp_arg_cmp when[] = {seccomp_int_is(1, SOL_SOCKET),
+						    seccomp_int_is(2, room[i])};
+		ok = ok && seccomp_rule_add_array(ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(setsockopt), 2,
+						  when) == 0;
+	}
+	const struct scmp_arg_cmp pipe[] = {seccomp_int_is(1, F_SETPIPE_SZ),
+					    SCMP_CMP64(2, SCMP_CMP_GT, SECCOMP_PIPE, 0)};
+	return ok &&
+	       seccomp_rule_add_array(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(fcntl), 2, pipe) == 0;
+}
+
 /* Full: what an empty network namespace makes harmless. Restricted: no socket at all. */
 static bool seccomp_network(scmp_filter_ctx ctx, const struct jail_options *options)
 {
@@ -305,7 +334,7 @@ static bool seccomp_rules(scmp_filter_ctx ctx, const struct jail_options *option
 	ok = ok && seccomp_deny(ctx, seccomp_absent, sizeof seccomp_absent / sizeof *seccomp_absent,
 				SCMP_ACT_ERRNO(ENOSYS));
 	ok = ok && seccomp_arguments(ctx) && seccomp_files(ctx) && seccomp_others(ctx);
-	ok = ok && seccomp_network(ctx, options);
+	ok = ok && seccomp_queues(ctx) && seccomp_network(ctx, options);
 	if (options->tier == JAIL_RESTRICTED)
 		ok = ok && seccomp_without_mounts(ctx, abi);
 	return ok;

@@ -55,6 +55,15 @@ static void supervise_judge_memory(struct supervise *s, uint64_t resident)
 		supervise_stop(s, JAIL_LIMIT_MEMORY);
 }
 
+/* A look that was cut short can only add to what is known. */
+static void supervise_look_at_deleted(struct supervise *s)
+{
+	uint64_t used;
+	bool whole = deleted_used(s->tree, s->options->work, s->options->disk + 1, s->ticks, &used);
+	if (whole || used > s->deleted)
+		s->deleted = used;
+}
+
 void supervise_tick(struct supervise *s)
 {
 	uint32_t depth = supervise_depth(s);
@@ -68,14 +77,18 @@ void supervise_tick(struct supervise *s)
 		tasks += s->tree->list[i].threads;
 		processes++;
 	}
-	/* Pages shared between processes were counted often: look closer before judging. */
-	if (resident > s->options->memory)
-		resident = tree_shared_memory(s->tree, depth);
+	/*
+	 * Pages shared between processes were counted often: look closer before judging. A sum
+	 * that was not looked at closely is never too much by far.
+	 */
+	if (resident > s->options->memory && !tree_shared_memory(s->tree, depth, &resident) &&
+	    resident / 4 > s->options->memory)
+		resident = 4 * s->options->memory;
 	supervise_judge_memory(s, resident);
 	if (processes > 1 && resident > s->peak && (!s->swollen || s->limit == JAIL_LIMIT_MEMORY))
 		s->peak = resident;
 	if (s->options->tier != JAIL_FULL)
-		s->deleted = deleted_used(s->tree, s->options->work, s->options->disk + 1);
+		supervise_look_at_deleted(s);
 	/* The kernel's own limit does not bind root, and may have been met exactly. */
 	if (tasks > s->options->processes + SUPERVISE_SLACK) {
 		supervise_stop(s, JAIL_LIMIT_PROCESSES);
@@ -144,7 +157,7 @@ int supervise_main(struct jail_options *options)
 	bool ok = supervise_open_artifact(s, report.error);
 	ok = ok && mask_find(options, &s->pool, report.error);
 	s->started = supervise_now();
-	s->deadline = s->started + (int64_t)options->wall_ms + SUPERVISE_GRACE_MS;
+	s->deadline = s->started + (int64_t)options->wall_ms + SUPERVISE_GRACE_MS + JAIL_FILES_MS;
 	s->next_tick = s->started + s->tick;
 	s->next_disk = options->tier == JAIL_FULL
 			       ? INT64_MAX

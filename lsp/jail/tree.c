@@ -7,9 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "jail.h"
+
+enum {
+	TREE_BUDGET_MS = 10,          /* of CPU time, for shared memory … */
+	TREE_SHARED_IN_MS = 16 << 20, /* … and 1 more for each of these bytes … */
+	TREE_MOST_MS = 1000,          /* … up to this */
+};
 
 static bool tree_foreign(const struct tree *tree, pid_t pid)
 {
@@ -126,18 +133,33 @@ void tree_scan(struct tree *tree, bool all)
 	tree_mark(tree);
 }
 
-/* Memory of those at `depth` or below, what they share counted once; dear, so asked seldom. */
-uint64_t tree_shared_memory(const struct tree *tree, uint32_t depth)
+int64_t tree_cpu_ns(void)
 {
-	uint64_t sum = 0;
+	struct timespec used;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
+}
+
+/*
+ * Memory of those at `depth` or below, what they share counted once; dear, so asked seldom. Its
+ * cost grows with the pages, which may be many in an honest job, and with the mappings: a job
+ * that has too many of them for its size has to live with the plain sum.
+ */
+bool tree_shared_memory(const struct tree *tree, uint32_t depth, uint64_t *resident)
+{
+	uint64_t sum = 0, ms = TREE_BUDGET_MS + *resident / TREE_SHARED_IN_MS;
+	int64_t until = tree_cpu_ns() + 1000000 * (int64_t)(ms < TREE_MOST_MS ? ms : TREE_MOST_MS);
 	for (size_t i = 0; i < tree->count; i++) {
 		if (tree->list[i].depth < depth)
 			continue;
+		if (tree_cpu_ns() >= until)
+			return false;
 		char path[60], text[2048];
 		snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)tree->list[i].pid);
 		ssize_t got = tree_read(AT_FDCWD, path, text, sizeof text);
 		const char *pss = got > 0 ? strstr(text, "\nPss:") : NULL;
 		sum += pss ? strtoull(pss + 5, NULL, 10) * 1024 : tree->list[i].resident;
 	}
-	return sum;
+	*resident = sum;
+	return true;
 }

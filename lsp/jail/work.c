@@ -174,12 +174,16 @@ char *work_rewrite(const struct jail_options *options, struct pool *pool, const 
 	return whole;
 }
 
-/* Opens a folder whose owner, the job, may have taken its permissions away. */
+/*
+ * Opens a folder whose owner, the job, may have taken its permissions away. It may swap the
+ * folder for a link at any moment: a mode is never changed through one, for what it leads to is
+ * the user's.
+ */
 static DIR *work_open(int parent, const char *name)
 {
 	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	int fd = openat(parent, name, flags);
-	if (fd < 0 && errno == EACCES && fchmodat(parent, name, 0700, 0) == 0)
+	if (fd < 0 && errno == EACCES && fchmodat(parent, name, 0700, AT_SYMLINK_NOFOLLOW) == 0)
 		fd = openat(parent, name, flags);
 	if (fd < 0)
 		return NULL;
@@ -222,6 +226,31 @@ uint64_t work_used(const char *folder, uint64_t enough)
 	return work_used_below(AT_FDCWD, folder, enough, 0);
 }
 
+static bool work_holds_below(int parent, const char *name, uint64_t size, int depth)
+{
+	DIR *folder = depth == WORK_DEPTH ? NULL : work_open(parent, name);
+	bool found = false;
+	if (!folder)
+		return false;
+	for (struct dirent *entry; !found && (entry = readdir(folder));) {
+		struct stat info;
+		if (work_is_dots(entry->d_name) ||
+		    fstatat(dirfd(folder), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if (S_ISDIR(info.st_mode))
+			found = work_holds_below(dirfd(folder), entry->d_name, size, depth + 1);
+		else
+			found = S_ISREG(info.st_mode) && (uint64_t)info.st_size >= size;
+	}
+	closedir(folder);
+	return found;
+}
+
+bool work_holds(const char *folder, uint64_t size)
+{
+	return work_holds_below(AT_FDCWD, folder, size, 0);
+}
+
 /* Empty one folder in `top`: its files go, its folders move up to `top` under new names. */
 static void work_flatten(int top, const char *name, unsigned *serial)
 {
@@ -233,7 +262,7 @@ static void work_flatten(int top, const char *name, unsigned *serial)
 			continue;
 		char fresh[32];
 		snprintf(fresh, sizeof fresh, ".%u", (*serial)++);
-		fchmodat(dirfd(folder), entry->d_name, 0700, 0);
+		fchmodat(dirfd(folder), entry->d_name, 0700, AT_SYMLINK_NOFOLLOW);
 		if (renameat(dirfd(folder), entry->d_name, top, fresh) < 0)
 			unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
 	}

@@ -6,7 +6,7 @@ bomb is bounded, so that a sandbox that fails does not take the machine with it.
 import os
 import pathlib
 
-from world import PYTHON, alone, check
+from world import PYTHON, alone, check, only
 
 
 def pids_controller():
@@ -67,6 +67,33 @@ def attack_watch(world, tier):
     result = world.sandbox(tier, path, world.mark, limits=("memory=128M", "wall=15", "output=256M"))
     check("SURVIVED" not in result.out, "nobody watched any more: it reads, and waits, for what was stolen")
     check(result.code == 137 and result.limit == "memory", result)
+
+
+def attack_memory_queues(world, tier):
+    """What waits in sockets and pipes is in no sum: there is no more of it than the kernel gives."""
+    result = world.attack(tier, "queues.c")
+    took = {line.split()[0]: int(line.split()[1]) for line in result.out.splitlines()[:2]}
+    check(took["SOCKETS"] <= 32 << 20 and took["PIPES"] <= 16 << 16, result)
+
+
+@alone
+@only("restricted")
+def attack_watch_mappings(world, tier):
+    """Nor can it be made slow by processes that are dear to look at."""
+    for how in ("memory", "disk"):
+        result = world.attack(tier, "mappings.c", world.mark, how,
+                              limits=("memory=256M", "disk=32M", "wall=20"))
+        check("SURVIVED" not in result.out and result.limit == how, result)
+        wrote = [int(line.split()[1]) for line in result.out.splitlines() if "WROTE" in line]
+        check(all(n <= 200 for n in wrote), f"{wrote[-1:]} MB were written")
+
+
+@only("full")
+def attack_watch_noise(world, tier):
+    """Nor by keeping it busy with what it is asked."""
+    result = world.attack(tier, "noisy_names.c", 3000,
+                          limits=("memory=64M", "disk=1M", "wall=10"))
+    check("SURVIVED" not in result.out and result.limit == "disk", result)
 
 
 def disk_bomb(world, tier, how, limit=64):

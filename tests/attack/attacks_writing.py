@@ -19,6 +19,12 @@ def attack_write_outside(world, tier):
         check("DID" not in result.out, result)
 
 
+def attack_swapped_folder(world, tier):
+    """The watch gives a folder its permissions back; it shall not follow a link that is one now."""
+    world.attack(tier, "swap.c", world.canary, limits=("wall=20",))
+    check(stat.S_IMODE(world.canary.stat().st_mode) == 0o666, "the mode of a file was changed")
+
+
 def attack_shown_file(world, tier):
     with open(world.canary, "rb") as file:
         world.attack(tier, "shown_file.py", world.shown, ro=[world.shown], stdin=file)

@@ -111,6 +111,32 @@ def attack_limit_output(world, tier):
         check(result.limit == wants, result)
 
 
+def attack_limit_handled(world, tier):
+    """A refusal the program lived on with is not why it failed later."""
+    for wait, wants in ((0, "memory"), (1.4, None)):
+        result = world.sandbox(tier, PYTHON, "-c", "import time\ntry:\n bytearray(1 << 30)\n"
+                               f"except MemoryError:\n time.sleep({wait})\nraise SystemExit(3)",
+                               limits=("memory=64M", "wall=10"))
+        check(result.code == 3 and result.limit == wants, result)
+
+
+def attack_limit_forged(world, tier):
+    """A signal that means a limit proves nothing when the program sent it."""
+    for name in ("SIGXCPU", "SIGXFSZ"):
+        result = world.sandbox(tier, PYTHON, "-c", "import os, signal\n"
+                               f"signal.signal(signal.{name}, signal.SIG_DFL)\n"
+                               f"os.kill(os.getpid(), signal.{name})")
+        check(result.signal and result.limit is None, result)
+
+
+def attack_limit_holes(world, tier):
+    """To read what a program left takes its time; that is not the program's, nor without end."""
+    result = world.sandbox(tier, PYTHON, "-c", "for n in range(60):\n"
+                           " with open(str(n), 'wb') as file: file.truncate(128 << 20)",
+                           limits=("disk=128M", "wall=3"))
+    check(result.code == 0 and result.limit is None and result.seconds < 6, result)
+
+
 def attack_limit_wall(world, tier):
     for script, wants in (("import time; time.sleep(9)", "wall"), ("while True: pass", "wall"),
                           ("raise SystemExit(3)", None)):

@@ -133,6 +133,14 @@ a, b = socket.socketpair()
 a.sendall(b"x")
 assert b.recv(1) == b"x"
 """),
+    ("large maps and an alarm", BOTH, """
+import mmap, signal
+signal.signal(signal.SIGALRM, lambda *_: None)
+signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+for _ in range(2000):
+    mmap.mmap(-1, 100 << 20).close()
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""),
     ("own limits", BOTH, """
 import os, resource
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -40,6 +40,8 @@ static void surface(void)
 	tried("add_key", syscall(SYS_add_key, "user", "x", "y", 1, -2));
 	tried("open_by_handle_at", syscall(SYS_open_by_handle_at, AT_FDCWD, params, 0));
 	tried("fanotify_init", syscall(SYS_fanotify_init, 0x200, 0));
+	tried("inotify_init1", syscall(SYS_inotify_init1, 0));
+	tried("io_setup", syscall(SYS_io_setup, 8, &(unsigned long){0}));
 	tried("openat2", syscall(437, AT_FDCWD, "/", params, 24));
 	tried("a call newer than the list", syscall(SYS_gettid + 10000));
 	tried("cachestat", syscall(451, 0, params, params, 0));
