@@ -182,18 +182,21 @@ done
 for file in $(scripts harness py); do
 	suite "$(basename "$file" .py)" "$first" 300 "python3 $file"
 done
+kills=tests/protocol/test_kill_server.py
 for folder; do
 	[ -d "$folder/unit" ] || [ $# = 1 ] || continue
 	[ -x "$folder/kadane" ] || continue
 	[ ! -f tests/case/run.py ] ||
 		suite "case ${folder##*/}" "$folder/kadane" 1500 "python3 tests/case/run.py"
 	for file in $(scripts protocol py); do
+		[ "$file" != "$kills" ] || continue # takes its time, and tests no code of ours twice
 		suite "$(basename "$file" .py) ${folder##*/}" "$folder/kadane" 900 "python3 $file"
 	done
 done
 for file in $(scripts protocol mjs); do
 	suite "$(basename "$file")" "$first" 300 "node $file"
 done
+[ ! -f "$kills" ] || suite test_kill_server "$first" 300 "python3 $kills"
 [ ! -f tests/case/kill.py ] || suite kill "$first" 300 "python3 tests/case/kill.py"
 [ ! -f tests/nvim/run.sh ] || suite nvim "$first" 600 tests/nvim/run.sh
 alone=${#names[@]}

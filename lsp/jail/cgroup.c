@@ -97,7 +97,8 @@ static bool cgroup_own(const char *membership, char own[CGROUP_PATH])
 	const char *at = membership;
 	while (at && strncmp(at, "0::/", 4) != 0) {
 		at = strchr(at, '\n');
-		at += at != NULL;
+		if (at)
+			at++;
 	}
 	if (!at)
 		return false;

@@ -156,11 +156,13 @@ static bool setting_tier(struct str word, enum settings_source source, enum sand
 /* What an editor may set at most: of a limit what the user's own file says, of others anything. */
 static double setting_most(const struct settings *settings, const struct setting *setting)
 {
-	const char *at = (const char *)settings + setting->offset;
+	const char *at;
 	if (setting->group != NULL && strcmp(setting->group, "limits") == 0)
-		at += offsetof(struct settings, run_most) - offsetof(struct settings, run);
+		at = (const char *)&settings->run_most + setting->offset -
+		     offsetof(struct settings, run);
 	else if (setting->group != NULL && strcmp(setting->group, "compileLimits") == 0)
-		at += offsetof(struct settings, compile_most) - offsetof(struct settings, compile);
+		at = (const char *)&settings->compile_most + setting->offset -
+		     offsetof(struct settings, compile);
 	else
 		return HUGE_VAL;
 	return setting->type == SETTING_SECONDS ? *(const double *)(const void *)at
