@@ -78,6 +78,16 @@ static const char *probe_beside(struct sandbox *sandbox, const char *name)
 
 static void probe_later(struct sandbox *sandbox);
 
+/* First come, first told. */
+static void probe_append(struct sandbox *sandbox, struct sandbox_look *look)
+{
+	struct sandbox_look **last = &sandbox->looks;
+	while (*last != NULL)
+		last = &(*last)->next;
+	look->next = NULL;
+	*last = look;
+}
+
 static bool probe_wanted(const struct sandbox *sandbox)
 {
 	const struct sandbox_look *look = sandbox->looks;
@@ -109,8 +119,7 @@ static void probe_dropped(struct sandbox *sandbox)
 	while (look != NULL) {
 		struct sandbox_look *next = look->next;
 		if (look->op.cancel != NULL) {
-			look->next = sandbox->looks;
-			sandbox->looks = look;
+			probe_append(sandbox, look);
 		} else {
 			err_set(&look->op.err, ERR_CANCELLED, "cancelled");
 			op_end(&look->op);
@@ -288,10 +297,10 @@ void sandbox_look(struct sandbox *sandbox, struct sandbox_look *look)
 {
 	assert(sandbox->stage != SANDBOX_KNOWN);
 	look->sandbox = sandbox;
-	look->next = sandbox->looks;
-	sandbox->looks = look;
+	bool first = sandbox->looks == NULL;
+	probe_append(sandbox, look);
 	op_begin(&look->op, "look", probe_cancel);
-	if (look->next == NULL)
+	if (first)
 		probe_later(sandbox);
 }
 

@@ -200,8 +200,10 @@ static bool consent_ask(struct consent *consent, struct work *work)
 		return false;
 	}
 	op_begin(&consent->op, "consent", consent_cancel);
-	wait->next = folder->waiting;
-	folder->waiting = wait;
+	struct consent_wait **last = &folder->waiting;
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = wait;
 	wait->patience.op.owner = wait;
 	wait->patience.op.ended = consent_on_patience;
 	timer_start(server->loop, &wait->patience,
