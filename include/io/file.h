@@ -25,6 +25,9 @@ bool file_replace(const char *path, struct str bytes, struct err *err);
 
 bool file_exists(const char *path);
 
+/* True when `path` is `folder` or lies below it, by their texts; nothing lies in the empty one. */
+bool file_within(struct str path, struct str folder);
+
 /* A path without its last part; "." when it has one part only. */
 struct str file_dir(struct str path);
 struct str file_base(struct str path);
@@ -45,6 +48,9 @@ bool file_job_folder(struct arena *arena, struct str *path, struct err *err);
 
 /* Remove a folder made by file_job_folder with all that is in it; follows no links. */
 void file_remove_folder(const char *path);
+
+/* What can be made again: $XDG_CACHE_HOME/kadane/NAME or ~/.cache/kadane/NAME. */
+struct str file_cache_path(struct arena *arena, const char *name);
 
 /* Where the user's configuration lives: $XDG_CONFIG_HOME/kadane/NAME or ~/.config/kadane/NAME. */
 struct str file_config_path(struct arena *arena, const char *name);

@@ -22,6 +22,12 @@ enum sandbox_tier {
 	SANDBOX_FULL,       /* bubblewrap: every namespace, allow-list mounts; and the above */
 };
 
+/* "none", "restricted", "full": as settings, options and reports have it. */
+struct str sandbox_tier_name(enum sandbox_tier tier);
+
+/* By its name; false when it is none. */
+bool sandbox_tier_of(struct str name, enum sandbox_tier *tier);
+
 /* Which limit ended a run. */
 enum sandbox_limit {
 	SANDBOX_NO_LIMIT,
@@ -124,8 +130,7 @@ struct sandbox_look {
 /*
  * Find out what works on this machine, by doing it: a small program is run in each tier, best
  * first, and must prove that it is confined. Some 30 ms, once per sandbox: who looks while
- * others do waits with them, who looks later is told at once. The functions below may be
- * called when it is known.
+ * others do waits with them. Only while it is not known; the functions below only when it is.
  */
 void sandbox_look(struct sandbox *sandbox, struct sandbox_look *look);
 bool sandbox_known(const struct sandbox *sandbox);

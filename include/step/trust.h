@@ -48,6 +48,3 @@ bool trust_grant(struct trust *trust, struct str folder, enum sandbox_tier tier,
 
 /* False with ERR_INPUT also when there was no such entry. */
 bool trust_forget(struct trust *trust, struct str folder, struct err *err);
-
-/* "none", "restricted", "full". */
-struct str trust_tier_name(enum sandbox_tier tier);

@@ -47,7 +47,7 @@ struct sandbox_call {
 	struct session session;
 	struct sandbox_run run;
 	bool json;
-	const char *tier; /* NULL: the best there is */
+	enum sandbox_tier tier; /* demanded; SANDBOX_NONE: the best there is */
 	struct sandbox_mount mounts[SANDBOX_RO];
 	size_t mount_count;
 	const char *out;
@@ -120,8 +120,7 @@ static bool sandbox_option(struct sandbox_call *call, const char *name, const ch
 		return true;
 	}
 	if (strcmp(name, "--tier") == 0) {
-		call->tier = value;
-		if (strcmp(value, "full") == 0 || strcmp(value, "restricted") == 0)
+		if (sandbox_tier_of(str_of(value), &call->tier) && call->tier != SANDBOX_NONE)
 			return true;
 		return sandbox_complain("--tier is full or restricted, not ", value);
 	}
@@ -258,7 +257,7 @@ static int sandbox_run_command(struct sandbox_call *call)
 	struct sandbox *sandbox = call->session.kit.sandbox;
 	enum sandbox_tier minimum = call->session.settings.sandbox_minimum;
 	/* Who demands a tier gets that one or none, whatever the settings allow. */
-	if (call->tier != NULL && minimum == SANDBOX_NONE)
+	if (call->tier != SANDBOX_NONE && minimum == SANDBOX_NONE)
 		minimum = SANDBOX_RESTRICTED;
 	call->run.op.ended = sandbox_ended;
 	call->run.op.owner = call;
@@ -310,10 +309,8 @@ int cli_sandbox(int argc, char **argv)
 		for (int i = at; i < argc; i++)
 			words[i - at] = argv[i];
 		call.command.argv = words;
-		if (call.tier != NULL)
-			sandbox_demand(call.session.kit.sandbox, strcmp(call.tier, "full") == 0
-									 ? SANDBOX_FULL
-									 : SANDBOX_RESTRICTED);
+		if (call.tier != SANDBOX_NONE)
+			sandbox_demand(call.session.kit.sandbox, call.tier);
 		status = sandbox_find(&call, words[0], &path);
 		words[0] = path;
 		if (status == 0)

@@ -48,7 +48,6 @@ static void put_end(struct json *json, const struct sandbox_result *result)
 
 void sandbox_put_json(const struct sandbox *sandbox, const struct sandbox_run *run)
 {
-	static const char *const tiers[] = {"none", "restricted", "full"};
 	const struct sandbox_result *result = &run->result;
 	struct buf text;
 	struct json json;
@@ -63,7 +62,7 @@ void sandbox_put_json(const struct sandbox *sandbox, const struct sandbox_run *r
 	json_put_int(&json, (int64_t)result->peak_memory);
 	put_bool(&json, "stdout_truncated", result->out_cut);
 	put_bool(&json, "stderr_truncated", result->err_cut);
-	put_str(&json, "tier", str_of(tiers[sandbox_tier(sandbox)]));
+	put_str(&json, "tier", sandbox_tier_name(sandbox_tier(sandbox)));
 	put_str(&json, "sandbox", sandbox_describe(sandbox));
 	json_key(&json, "masked");
 	json_put_int(&json, result->masked);

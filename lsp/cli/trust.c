@@ -47,7 +47,7 @@ static int trust_list(struct trust *trust)
 	if (!trust_load(trust, &err))
 		return session_complain(&err);
 	for (const struct trust_entry *entry = trust->first; entry != NULL; entry = entry->next) {
-		struct str tier = trust_tier_name(entry->tier);
+		struct str tier = sandbox_tier_name(entry->tier);
 		printf("%.*s  %-10.*s  ", STR_ARG(entry->since), STR_ARG(tier));
 		trust_print(STR(""), entry->folder, STR(""));
 	}

@@ -219,13 +219,9 @@ static bool folder_make_jobs(const char *path, struct err *err)
 /* The folder of all jobs: in the user's cache, or, where that cannot be, below /tmp. */
 static bool folder_find_jobs(struct arena *arena, const char **jobs, struct err *err)
 {
-	struct str cache = str_of(getenv("XDG_CACHE_HOME")), home = str_of(getenv("HOME"));
-	*jobs = NULL;
-	if (str_starts(cache, STR("/")))
-		*jobs = arena_fmt(arena, "%.*s/kadane/jobs", STR_ARG(cache)).at;
-	else if (str_starts(home, STR("/")))
-		*jobs = arena_fmt(arena, "%.*s/.cache/kadane/jobs", STR_ARG(home)).at;
-	if (*jobs != NULL && folder_make_jobs(*jobs, err))
+	struct str cache = file_cache_path(arena, "jobs");
+	*jobs = cache.at;
+	if (cache.len > 0 && folder_make_jobs(*jobs, err))
 		return true;
 	*jobs = arena_fmt(arena, "/tmp/kadane-jobs-%lu", (unsigned long)geteuid()).at;
 	return folder_make_jobs(*jobs, err);

@@ -16,6 +16,15 @@
 
 enum { PLACES_NAMES_MAX = 10000 };
 
+bool file_within(struct str path, struct str folder)
+{
+	while (folder.len > 1 && str_ends(folder, STR("/")))
+		folder.len--;
+	if (folder.len == 0 || !str_starts(path, folder))
+		return false;
+	return path.len == folder.len || path.at[folder.len] == '/' || folder.len == 1;
+}
+
 struct str file_env(const char *name)
 {
 	return str_of(getenv(name));
@@ -44,6 +53,11 @@ static struct str places_base(struct arena *arena, const char *variable, const c
 	if (str_starts(home, STR("/")))
 		return arena_fmt(arena, "%.*s/%s/kadane/%s", STR_ARG(home), fallback, name);
 	return (struct str){"", 0};
+}
+
+struct str file_cache_path(struct arena *arena, const char *name)
+{
+	return places_base(arena, "XDG_CACHE_HOME", ".cache", name);
 }
 
 struct str file_config_path(struct arena *arena, const char *name)

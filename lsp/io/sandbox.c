@@ -39,21 +39,38 @@ struct sandbox_child {
 	char chunk[SANDBOX_CHUNK];
 };
 
+struct str sandbox_tier_name(enum sandbox_tier tier)
+{
+	switch (tier) {
+	case SANDBOX_RESTRICTED:
+		return STR("restricted");
+	case SANDBOX_FULL:
+		return STR("full");
+	case SANDBOX_NONE:
+		break;
+	}
+	return STR("none");
+}
+
+bool sandbox_tier_of(struct str name, enum sandbox_tier *tier)
+{
+	for (*tier = SANDBOX_NONE; *tier <= SANDBOX_FULL; ++*tier)
+		if (str_eq(name, sandbox_tier_name(*tier)))
+			return true;
+	return false;
+}
+
 struct sandbox *sandbox_new(struct loop *loop)
 {
 	struct sandbox *sandbox = mem_new(sizeof(*sandbox));
-	struct str wanted = file_env("KADANE_SANDBOX");
+	enum sandbox_tier wanted;
 	sandbox->loop = loop;
 	sandbox->try_full = sandbox->try_restricted = true;
 	arena_init(&sandbox->arena);
-	if (str_eq(wanted, STR("full")))
-		sandbox_demand(sandbox, SANDBOX_FULL);
-	else if (str_eq(wanted, STR("restricted")))
-		sandbox_demand(sandbox, SANDBOX_RESTRICTED);
-	else if (str_eq(wanted, STR("none")))
-		sandbox_demand(sandbox, SANDBOX_NONE);
-	if (sandbox->demanded != NULL)
+	if (sandbox_tier_of(file_env("KADANE_SANDBOX"), &wanted)) {
+		sandbox_demand(sandbox, wanted);
 		sandbox->demanded = "KADANE_SANDBOX in the environment";
+	}
 	return sandbox;
 }
 

@@ -46,22 +46,27 @@ static void words_add_number(struct sandbox_words *words, const char *name, uint
 	words_add_text(words, name, text.at);
 }
 
-/* Whether `path` is `folder` or lies in it. */
 static bool path_within(const char *path, const char *folder)
 {
-	size_t len = strlen(folder);
-	if (len > 0 && folder[len - 1] == '/')
-		len--;
-	return strncmp(path, folder, len) == 0 && (path[len] == '/' || path[len] == '\0');
+	return file_within(str_of(path), str_of(folder));
+}
+
+/* Whether a home folder, by its name or in truth, lies in `real`. */
+static bool mount_holds(const char *real, struct str home, struct arena *arena)
+{
+	struct str real_home;
+	struct err ignored;
+	if (home.len == 0)
+		return false;
+	return file_within(home, str_of(real)) ||
+	       (file_real_path(arena, home.at, &real_home, &ignored) &&
+		file_within(real_home, str_of(real)));
 }
 
 /* What would undo the point of a sandbox when it was shown inside; NULL: nothing. */
 static const char *mount_danger(const char *real, struct arena *arena)
 {
-	const char *home = getenv("HOME");
 	struct stat info;
-	struct str real_home;
-	struct err ignored;
 	if (strcmp(real, "/") == 0)
 		return "it is the whole disk";
 	/* A socket or FIFO is a way to whoever holds its other end. */
@@ -73,11 +78,8 @@ static const char *mount_danger(const char *real, struct arena *arena)
 	for (const char *const *place = sandbox_places_homes; *place; place++)
 		if (strcmp(real, *place) == 0)
 			return "it holds homes or settings of the system";
-	if (home == NULL || home[0] != '/')
-		return NULL;
-	if (path_within(home, real))
-		return "it holds the home folder";
-	if (file_real_path(arena, home, &real_home, &ignored) && path_within(real_home.at, real))
+	if (mount_holds(real, file_home(arena), arena) ||
+	    mount_holds(real, file_account_home(arena), arena))
 		return "it holds the home folder";
 	return NULL;
 }
@@ -261,7 +263,6 @@ bool sandbox_line(const struct sandbox *sandbox, enum sandbox_tier tier,
 		  const struct sandbox_command *command, const char *folder, struct arena *arena,
 		  struct sandbox_line *line, struct err *err)
 {
-	static const char *const tiers[] = {"none", "restricted", "full"};
 	size_t args = words_in(command->argv);
 	size_t room = SANDBOX_PLAIN + command->mount_count * 6 + args;
 	struct sandbox_words words = {arena, arena_array(arena, room, sizeof(char *)), 0};
@@ -272,7 +273,7 @@ bool sandbox_line(const struct sandbox *sandbox, enum sandbox_tier tier,
 		return err_set(err, ERR_INPUT, "too many paths to show in the sandbox: %zu",
 			       command->mount_count);
 	words_add_text(&words, sandbox->jail, "supervise");
-	words_add_text(&words, "--tier", tiers[tier]);
+	words_add_text(&words, "--tier", sandbox_tier_name(tier).at);
 	words_limits(&words, &command->limits);
 	if (tier == SANDBOX_FULL)
 		words_add_text(&words, "--bwrap", sandbox->bwrap);

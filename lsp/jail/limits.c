@@ -124,29 +124,30 @@ bool limits_passed(const struct jail_options *options)
 	return false;
 }
 
-/* The most address space a process ever had; the figure is the process's, not the thread's. */
-static uint64_t limits_peak_space(pid_t pid)
+static void limits_read(pid_t pid, const char *name, char *text, size_t size)
 {
-	char path[40], text[4096];
-	snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+	char path[40];
+	snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	ssize_t got = fd < 0 ? -1 : read(fd, text, size - 1);
 	if (fd >= 0)
 		close(fd);
 	text[got > 0 ? got : 0] = '\0';
+}
+
+/* The most address space a process ever had; the figure is the process's, not the thread's. */
+static uint64_t limits_peak_space(pid_t pid)
+{
+	char text[4096];
+	limits_read(pid, "status", text, sizeof text);
 	const char *peak = strstr(text, "\nVmPeak:");
 	return peak ? strtoull(peak + 8, NULL, 10) * 1024 : 0;
 }
 
 static uint64_t limits_address_space(pid_t pid)
 {
-	char path[40], text[128];
-	snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	if (fd >= 0)
-		close(fd);
-	text[got > 0 ? got : 0] = '\0';
+	char text[128];
+	limits_read(pid, "statm", text, sizeof text);
 	return strtoull(text, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 

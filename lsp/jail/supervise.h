@@ -82,6 +82,9 @@ void supervise_stop(struct supervise *s, enum jail_limit limit);
 /* From the start of the job to its end. */
 void supervise_loop(struct supervise *s);
 
+/* The job has been started: our ends of its streams, and our own streams for its output. */
+void supervise_take_streams(struct supervise *s, int out, int err, int report);
+
 /* Hold the one file that comes out open; false with `error` set when it is none. */
 bool supervise_open_artifact(struct supervise *s, char error[512]);
 

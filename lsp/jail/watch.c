@@ -31,6 +31,28 @@ void supervise_stop(struct supervise *s, enum jail_limit limit)
 	supervise_ask(s);
 }
 
+void supervise_take_streams(struct supervise *s, int out, int err, int report)
+{
+	/* The job's stdin is the job's: its writer shall see it end. */
+	close(0);
+	s->report = report;
+	s->relays[0].from = out;
+	s->relays[0].to = fcntl(1, F_DUPFD_CLOEXEC, 5);
+	s->relays[1].from = err;
+	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, 5);
+	close(1);
+	close(2);
+	/*
+	 * The job can open the pipes' other ends for reading and be quicker than we are: a read
+	 * that waited for what was stolen would watch over nothing. Ours is a description of its
+	 * own.
+	 */
+	for (int i = 0; i < 2; i++) {
+		fcntl(s->relays[i].from, F_SETFL, O_NONBLOCK);
+		fcntl(s->relays[i].to, F_SETFL, O_NONBLOCK);
+	}
+}
+
 static void relay_drop(struct relay *relay)
 {
 	relay->at = relay->len = 0;

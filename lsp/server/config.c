@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "folders.h"
+#include "io/file.h"
 #include "methods.h"
 #include "publish.h"
 #include "state.h"
@@ -101,7 +102,7 @@ static const struct folder *config_find(const struct config *config, const struc
 	for (const struct folder *folder = config->folders; folder != NULL; folder = folder->next) {
 		if (folder->place.path.len <= best_len || place->path.len == 0)
 			continue;
-		if (!place_within(folder->place.path, place->path))
+		if (!file_within(place->path, folder->place.path))
 			continue;
 		best = folder;
 		best_len = folder->place.path.len;

@@ -55,18 +55,20 @@ static struct consent_folder *consent_by_path(const struct server *server, struc
  */
 static void consent_resolve(struct server *server, struct consent_folder *folder)
 {
-	struct arena *arena = &server->consents.arena;
+	struct arena scratch;
 	struct str real = STR("");
 	struct err ignored;
-	if (folder->path.len > 0 && !file_real_path(arena, folder->path.at, &real, &ignored))
+	arena_init(&scratch);
+	if (folder->path.len > 0 && !file_real_path(&scratch, folder->path.at, &real, &ignored))
 		real = STR("");
 	uint64_t inode = real.len > 0 ? trust_inode(real.at) : 0;
-	if (str_eq(real, folder->real) && inode == folder->inode)
-		return;
-	if (folder->real.len > 0)
-		folder->state = CONSENT_UNKNOWN;
-	folder->real = real;
-	folder->inode = inode;
+	if (!str_eq(real, folder->real) || inode != folder->inode) {
+		if (folder->real.len > 0)
+			folder->state = CONSENT_UNKNOWN;
+		folder->real = arena_str(&server->consents.arena, real);
+		folder->inode = inode;
+	}
+	arena_deinit(&scratch);
 }
 
 static struct consent_folder *consent_folder_at(struct server *server, struct str path)
@@ -96,7 +98,7 @@ static struct consent_folder *consent_folder(struct server *server, const struct
 	consent_resolve(server, folder);
 	arena_init(&scratch);
 	if (place->path.len > 0 && file_real_path(&scratch, place->path.at, &real, &ignored) &&
-	    !place_within(folder->real, real)) {
+	    !file_within(real, folder->real)) {
 		folder = consent_folder_at(server, file_dir(real));
 		consent_resolve(server, folder);
 	}
@@ -227,13 +229,12 @@ struct str consent_title(const struct server *server, const struct place *place,
 			 struct arena *arena)
 {
 	struct str name = file_base(consent_path(server, place));
-	const char *without =
-		sandbox_tier(server->kit.sandbox) == SANDBOX_NONE ? " WITHOUT a sandbox" : "";
 	struct str shown = consent_plain(arena, name, CONSENT_TITLE_MAX);
-	struct str tier = trust_tier_name(sandbox_tier(server->kit.sandbox));
-	if (without[0] != '\0')
-		return arena_fmt(arena, "Allow runs in \"%.*s\"%s, for good", STR_ARG(shown),
-				 without);
+	enum sandbox_tier works = sandbox_tier(server->kit.sandbox);
+	struct str tier = sandbox_tier_name(works);
+	if (works == SANDBOX_NONE)
+		return arena_fmt(arena, "Allow runs in \"%.*s\" WITHOUT a sandbox, for good",
+				 STR_ARG(shown));
 	return arena_fmt(arena, "Allow runs in \"%.*s\" for good, in the %.*s sandbox",
 			 STR_ARG(shown), STR_ARG(tier));
 }

@@ -52,7 +52,7 @@ void consent_tell(struct server *server, const struct consent_folder *folder)
 	struct arena arena;
 	arena_init(&arena);
 	struct str shown = consent_plain(&arena, folder->real, CONSENT_TOLD_MAX);
-	struct str tier = trust_tier_name(sandbox_tier(server->kit.sandbox));
+	struct str tier = sandbox_tier_name(sandbox_tier(server->kit.sandbox));
 	show_message(server, SHOW_INFO,
 		     "kadane: runs are allowed in %.*s (sandbox: %.*s); kadane.forget undoes it",
 		     STR_ARG(shown), STR_ARG(tier));

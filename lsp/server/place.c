@@ -112,12 +112,3 @@ struct str place_name(const struct place *place)
 			return str_part(name, i, name.len);
 	return name;
 }
-
-bool place_within(struct str folder, struct str path)
-{
-	while (folder.len > 1 && str_ends(folder, STR("/")))
-		folder.len--;
-	if (!str_starts(path, folder))
-		return false;
-	return path.len == folder.len || path.at[folder.len] == '/' || str_eq(folder, STR("/"));
-}

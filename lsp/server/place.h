@@ -24,6 +24,3 @@ struct place place_copy(struct arena *arena, const struct place *place);
 
 /* "pi.py"; for what is no file the last part of its URI. */
 struct str place_name(const struct place *place);
-
-/* True when `path` is `folder` or lies below it. */
-bool place_within(struct str folder, struct str path);

@@ -73,7 +73,7 @@ void report_sandbox(struct server *server, struct rpc_message *message)
 	struct json *out = rpc_reply(message);
 	json_object(out);
 	json_key(out, "tier");
-	json_put_str(out, trust_tier_name(sandbox_tier(sandbox)));
+	json_put_str(out, sandbox_tier_name(sandbox_tier(sandbox)));
 	json_key(out, "sandbox");
 	json_put_str(out, described);
 	json_key(out, "advice");

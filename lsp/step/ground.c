@@ -64,18 +64,10 @@ static const char *const ground_venv[] = {
 	"uv-receipt.toml",
 };
 
-bool path_below(struct str path, struct str folder)
-{
-	if (str_eq(folder, STR("/")))
-		return str_starts(path, folder);
-	return folder.len > 0 && str_starts(path, folder) &&
-	       (path.len == folder.len || path.at[folder.len] == '/');
-}
-
 static bool path_below_any(struct str path, const char *const *folders, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (path_below(path, str_of(folders[i])))
+		if (file_within(path, str_of(folders[i])))
 			return true;
 	return false;
 }
@@ -129,7 +121,7 @@ static bool ground_has_mark(struct arena *arena, struct str folder)
 /* A folder that holds a home folder, or is one. */
 static bool ground_holds_home(const struct ground *ground, struct str folder)
 {
-	return path_below(ground->home, folder) || path_below(ground->account, folder);
+	return file_within(ground->home, folder) || file_within(ground->account, folder);
 }
 
 /* pyenv, asdf and Homebrew are clones themselves; a project's folder does not become one by name.
@@ -145,7 +137,8 @@ static bool ground_is_manager(const struct ground *ground, struct arena *arena, 
 	if (hidden)
 		return cellar || ground_holds(arena, folder, "versions") ||
 		       ground_holds(arena, folder, "installs");
-	return cellar && !path_below(folder, ground->home) && !path_below(folder, ground->account);
+	return cellar && !file_within(folder, ground->home) &&
+	       !file_within(folder, ground->account);
 }
 
 static bool ground_is_clone(const struct ground *ground, struct arena *arena, struct str folder)
@@ -171,7 +164,7 @@ struct ground ground_of(struct arena *arena, struct str workspace, struct str sc
 				.workspace = path_real(arena, workspace)};
 	if (str_starts(script, STR("/"))) {
 		struct str project = ground_project(arena, &ground, path_real(arena, script));
-		if (!path_below(project, ground.workspace))
+		if (!file_within(project, ground.workspace))
 			ground.workspace = project;
 	}
 	/* A script that lies in the home folder itself does not make that the project. */
@@ -182,9 +175,9 @@ struct ground ground_of(struct arena *arena, struct str workspace, struct str sc
 
 bool ground_in_workspace(const struct ground *ground, struct arena *arena, struct str path)
 {
-	return path_below(path_plain(arena, path), ground->workspace) ||
-	       path_below(path_real(arena, path), ground->workspace) ||
-	       path_below(path_real(arena, file_dir(path)), ground->workspace);
+	return file_within(path_plain(arena, path), ground->workspace) ||
+	       file_within(path_real(arena, path), ground->workspace) ||
+	       file_within(path_real(arena, file_dir(path)), ground->workspace);
 }
 
 static bool ground_clone_above(const struct ground *ground, struct arena *arena, struct str path)
@@ -232,7 +225,7 @@ bool ground_is_project(const struct ground *ground, struct arena *arena, struct 
 static const char *ground_forbids_below(const struct ground *ground, struct arena *arena,
 					struct str home, struct str path)
 {
-	if (home.len < 2 || !path_below(path, home))
+	if (home.len < 2 || !file_within(path, home))
 		return NULL;
 	struct str rest = str_part(path, home.len + 1, path.len);
 	if (path_below_any(rest, ground_secret, COUNT(ground_secret)))
@@ -241,7 +234,7 @@ static const char *ground_forbids_below(const struct ground *ground, struct aren
 	    path_one_of(rest, ground_private, COUNT(ground_private)))
 		return "other programs keep their files there";
 	if (path_below_any(rest, ground_private, COUNT(ground_private)) &&
-	    !path_below(path, ground->workspace) && !install_is_part(arena, path))
+	    !file_within(path, ground->workspace) && !install_is_part(arena, path))
 		return "other programs keep their files there";
 	return NULL;
 }
@@ -255,7 +248,7 @@ const char *ground_forbids(const struct ground *ground, struct arena *arena, str
 		return "it belongs to the system";
 	if (ground_holds_home(ground, real))
 		return "it holds your home folder";
-	if (path_below(ground->workspace, real))
+	if (file_within(ground->workspace, real))
 		return "it holds the project";
 	if (str_eq(parent, STR("/home")) || str_eq(parent, STR("/Users")))
 		return "it is a home folder";

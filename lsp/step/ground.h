@@ -47,9 +47,6 @@ bool install_is_prefix(struct arena *arena, struct str real);
 /* Whether a file or folder is such an installation, or a known part of one. */
 bool install_is_part(struct arena *arena, struct str real);
 
-/* True when `path` is `folder` or lies below it. */
-bool path_below(struct str path, struct str folder);
-
 /* The real path, or the path itself where there is nothing. */
 struct str path_real(struct arena *arena, struct str path);
 

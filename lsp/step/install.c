@@ -75,8 +75,8 @@ bool install_is_prefix(struct arena *arena, struct str real)
 
 bool install_is_part(struct arena *arena, struct str real)
 {
-	if (ground_is_system(real) || path_below(real, STR("/nix/store")) ||
-	    path_below(real, STR("/gnu/store")) || install_is_prefix(arena, real))
+	if (ground_is_system(real) || file_within(real, STR("/nix/store")) ||
+	    file_within(real, STR("/gnu/store")) || install_is_prefix(arena, real))
 		return true;
 	struct str prefix = real;
 	for (int depth = 0; depth < INSTALL_DEPTH && prefix.len > 1; depth++) {

@@ -67,7 +67,7 @@ static void prefix_add_real(const struct way *way, struct str path, struct str r
 	if (ground_is_system(path) || ground_forbids(way->ground, way->arena, real) != NULL)
 		return;
 	for (size_t i = 0; i < tool->shown_count; i++)
-		if (path_below(path, str_of(tool->shown[i])))
+		if (file_within(path, str_of(tool->shown[i])))
 			return;
 	if (tool->shown_count < TOOL_SHOWN)
 		tool->shown[tool->shown_count++] = host;
@@ -80,7 +80,7 @@ static bool prefix_may_name(const struct way *way, struct str path, struct str r
 {
 	if (!way->named)
 		return true;
-	if (way->direct && path_below(real, way->ground->workspace))
+	if (way->direct && file_within(real, way->ground->workspace))
 		return ground_in_workspace(way->ground, way->arena, path);
 	return part ? install_is_part(way->arena, real) : install_is_prefix(way->arena, real);
 }
@@ -96,7 +96,7 @@ static void prefix_add(const struct way *way, struct str path)
 static void prefix_add_part(const struct way *way, struct str prefix, struct str path)
 {
 	struct str real = path_real(way->arena, path);
-	if (path_below(real, path_real(way->arena, prefix)) || install_is_part(way->arena, real))
+	if (file_within(real, path_real(way->arena, prefix)) || install_is_part(way->arena, real))
 		prefix_add_real(way, path, real);
 }
 
@@ -174,7 +174,7 @@ static struct str prefix_guess(struct str executable)
 {
 	static const char *const stores[] = {"/nix/store", "/gnu/store"};
 	for (size_t i = 0; i < sizeof(stores) / sizeof(stores[0]); i++)
-		if (path_below(executable, str_of(stores[i])))
+		if (file_within(executable, str_of(stores[i])))
 			return str_of(stores[i]);
 	size_t cellar = str_find(executable, STR("/Cellar/"));
 	if (cellar > 0 && cellar < executable.len)
@@ -196,7 +196,7 @@ static void prefix_add_links(const struct way *way, struct str executable)
 	bool local = str_eq(file_base(folder), STR("bin")) &&
 		     str_eq(file_base(above), STR(".local")) &&
 		     str_eq(file_dir(above), way->ground->home);
-	if (path_below(way->ground->home, above))
+	if (file_within(way->ground->home, above))
 		return;
 	/* The user's own programs are not shown for a link to any of them. */
 	if (local && str_eq(file_dir(real), above) &&

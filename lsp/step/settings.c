@@ -134,12 +134,8 @@ bool settings_bytes(struct str text, uint64_t *bytes)
 static bool setting_tier(struct str word, enum settings_source source, enum sandbox_tier *tier,
 			 const char *name, struct err *err)
 {
-	enum sandbox_tier wanted = SANDBOX_NONE;
-	if (str_eq(word, STR("full")))
-		wanted = SANDBOX_FULL;
-	else if (str_eq(word, STR("restricted")))
-		wanted = SANDBOX_RESTRICTED;
-	else if (!str_eq(word, STR("none")))
+	enum sandbox_tier wanted;
+	if (!sandbox_tier_of(word, &wanted))
 		return err_set(err, ERR_INPUT, "setting %s: must be full, restricted or none",
 			       name);
 	/* An editor hands on what a project says, and a project may only ask for more. */

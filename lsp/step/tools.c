@@ -67,7 +67,7 @@ static bool tools_ask(struct work *work, struct tool *tool, struct sandbox_run *
 /* A path for a person: the home folder as "~", nothing that a terminal would obey. */
 static void tools_add_path(struct buf *text, const struct ground *ground, struct str path)
 {
-	bool home = ground->home.len > 1 && path_below(path, ground->home);
+	bool home = ground->home.len > 1 && file_within(path, ground->home);
 	utf8_add_plain(text, home ? STR("~") : STR(""));
 	utf8_add_plain(text, home ? str_part(path, ground->home.len, path.len) : path);
 }
@@ -78,7 +78,7 @@ static bool tools_is_told(struct work *work, struct str path, struct str real)
 	struct arena *arena = &work->job.arena;
 	for (size_t i = 0; i < work->python.shown_count; i++) {
 		struct str shown = str_of(work->python.shown[i]);
-		if (path_below(path, shown) && path_below(real, path_real(arena, shown)))
+		if (file_within(path, shown) && file_within(real, path_real(arena, shown)))
 			return true;
 	}
 	return false;

@@ -23,27 +23,6 @@ void trust_deinit(struct trust *trust)
 	arena_deinit(&trust->arena);
 }
 
-struct str trust_tier_name(enum sandbox_tier tier)
-{
-	switch (tier) {
-	case SANDBOX_RESTRICTED:
-		return STR("restricted");
-	case SANDBOX_FULL:
-		return STR("full");
-	case SANDBOX_NONE:
-		break;
-	}
-	return STR("none");
-}
-
-static bool trust_tier(struct str name, enum sandbox_tier *tier)
-{
-	for (*tier = SANDBOX_NONE; *tier <= SANDBOX_FULL; ++*tier)
-		if (str_eq(name, trust_tier_name(*tier)))
-			return true;
-	return false;
-}
-
 uint64_t trust_inode(const char *folder)
 {
 	struct stat status;
@@ -77,7 +56,8 @@ static bool trust_read(struct trust *trust, const cJSON *root)
 		enum sandbox_tier tier;
 		struct str folder = json_get_str(item, "path");
 		int64_t inode = json_get_int(item, "inode", 0);
-		if (!str_starts(folder, STR("/")) || !trust_tier(json_get_str(item, "tier"), &tier))
+		if (!str_starts(folder, STR("/")) ||
+		    !sandbox_tier_of(json_get_str(item, "tier"), &tier))
 			return false;
 		trust_put(trust, folder, (uint64_t)inode, tier, json_get_str(item, "since"));
 	}
@@ -142,7 +122,7 @@ static bool trust_write(struct trust *trust, struct err *err)
 		json_key(&json, "inode");
 		json_put_int(&json, (int64_t)entry->inode);
 		json_key(&json, "tier");
-		json_put_str(&json, trust_tier_name(entry->tier));
+		json_put_str(&json, sandbox_tier_name(entry->tier));
 		json_key(&json, "since");
 		json_put_str(&json, entry->since);
 		json_object_end(&json);

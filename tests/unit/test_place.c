@@ -6,6 +6,7 @@
 #include "../../lsp/server/publish.h"
 #include "../../lsp/server/results.h"
 #include "check.h"
+#include "io/file.h"
 
 static struct str key_of(struct arena *arena, const char *uri)
 {
@@ -66,12 +67,12 @@ static void test_there_and_back(struct arena *arena)
 
 static void test_within(void)
 {
-	CHECK(place_within(STR("/a"), STR("/a/b.py")));
-	CHECK(place_within(STR("/a/"), STR("/a/b.py")));
-	CHECK(place_within(STR("/a"), STR("/a")));
-	CHECK(place_within(STR("/"), STR("/a")));
-	CHECK(!place_within(STR("/a"), STR("/ab/c.py")));
-	CHECK(!place_within(STR("/a/b"), STR("/a")));
+	CHECK(file_within(STR("/a/b.py"), STR("/a")));
+	CHECK(file_within(STR("/a/b.py"), STR("/a/")));
+	CHECK(file_within(STR("/a"), STR("/a")));
+	CHECK(file_within(STR("/a"), STR("/")));
+	CHECK(!file_within(STR("/ab/c.py"), STR("/a")));
+	CHECK(!file_within(STR("/a"), STR("/a/b")));
 }
 
 static uint32_t moved(uint32_t line, uint32_t from, uint32_t from_char, uint32_t to,

@@ -18,8 +18,8 @@ static void test_ground(struct scene *scene)
 	CHECK_STR(ground_of(&scene->arena, whole, script).workspace, scene->root);
 	CHECK_STR(ground_of(&scene->arena, STR(""), STR("/tmp/a.py")).workspace, "/tmp");
 	scene_env(scene, "HOME", "home");
-	CHECK(path_below(STR("/a/b"), STR("/a")) && path_below(STR("/a"), STR("/a")));
-	CHECK(!path_below(STR("/ab"), STR("/a")) && !path_below(STR("/a"), STR("")));
+	CHECK(file_within(STR("/a/b"), STR("/a")) && file_within(STR("/a"), STR("/a")));
+	CHECK(!file_within(STR("/ab"), STR("/a")) && !file_within(STR("/a"), STR("")));
 	const char *out = scene_at(scene, "ws/src/../../home");
 	CHECK(!ground_in_workspace(&scene->ground, &scene->arena, str_of(out)));
 	const char *in = scene_at(scene, "home/../ws/x");

@@ -10,7 +10,7 @@ static bool links_sees(struct scene *scene, const char *path)
 {
 	struct str real = path_real(&scene->arena, str_of(scene_at(scene, path)));
 	for (size_t i = 0; i < scene->tool.shown_count; i++)
-		if (path_below(real, path_real(&scene->arena, str_of(scene->tool.shown[i]))))
+		if (file_within(real, path_real(&scene->arena, str_of(scene->tool.shown[i]))))
 			return true;
 	return false;
 }

@@ -243,17 +243,7 @@ bool supervise_spawn(struct supervise *s, char error[512])
 		snprintf(error, 512, "cannot start a process: %s", strerror(errno));
 		return false;
 	}
-	/* The job's stdin is the job's: its writer shall see it end. */
-	close(0);
-	s->report = report[0];
-	s->relays[0].from = out[0];
-	s->relays[0].to = fcntl(1, F_DUPFD_CLOEXEC, 5);
-	s->relays[1].from = err[0];
-	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, 5);
-	close(1);
-	close(2);
-	for (int i = 0; i < 2; i++)
-		fcntl(s->relays[i].to, F_SETFL, O_NONBLOCK);
+	supervise_take_streams(s, out[0], err[0], report[0]);
 	s->ended = start_watch_end(s->child);
 	if (s->ended < 0)
 		snprintf(error, 512, "cannot watch the process: %s", strerror(errno));
