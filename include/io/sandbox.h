@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "io/loop.h"
 #include "io/op.h"
@@ -49,27 +48,33 @@ struct sandbox_limits {
 
 /* sandbox.md's figures: 60 s, 2 GiB, 512 MB, 1 MiB, 64 for a compiler … */
 extern const struct sandbox_limits sandbox_compile_limits;
-/* … and 60 s, 1 GiB, 128 MB, 8 MiB, 64 for what it built. */
+/* … and 60 s, 1 GiB, 128 MB, 256 MiB, 64 for what it built. */
 extern const struct sandbox_limits sandbox_run_limits;
 
 /*
  * A host file or folder that is visible inside, read-only: at the same path, or below /job
  * (e.g. "/job/pi.py"). The home folder, the disk as a whole and the kernel's file systems are
- * refused. /usr, /bin and /lib are always there; /job/artifact of one run becomes a mount of
- * the next.
+ * refused. /usr, /bin and /lib are always there; the artifact of one run becomes a mount of the
+ * next. What a program shall not find in its work folder is mounted below /beside.
+ *
+ * A file that is copied is the program's own: it may write, replace and remove it, and the host's
+ * never changes. Copies count as written, and take half of what may be written at the most; who
+ * asks for more is refused when the run ends.
  */
 struct sandbox_mount {
 	const char *host;
 	const char *inside; /* NULL: at the same path */
 	bool masked; /* a folder: without what looks like a secret (.git, .env, *.pem, …) */
+	bool copied; /* a regular file, `inside` below /job; the mode there is 0644, or 0755 when it
+			can be executed on the host */
 };
 
 /*
  * What to run. Everything is copied by the start. Paths are those seen inside, in every tier:
- * where there are no mounts (restricted, none), "/job" at the start of a path in argv or env
- * is rewritten to the true work folder, files mounted below it are copied there and folders
- * linked; a program then sees that longer path. TMPDIR names a private folder in every tier;
- * /tmp itself can be written in the full one only.
+ * where there are no mounts (restricted, none), "/job" and "/beside" at the start of a path in
+ * argv or env are rewritten to the true folders, files mounted below them are copied there and
+ * folders linked; a program then sees that longer path. TMPDIR names a private folder in every
+ * tier; /tmp itself can be written in the full one only.
  */
 struct sandbox_command {
 	const char *const *argv; /* NULL-terminated; argv[0] absolute, as seen inside */
@@ -82,6 +87,9 @@ struct sandbox_command {
 	struct str stdin_bytes;      /* what the program can read from stdin; then end of file */
 	bool stdin_pipe; /* instead: our own stdin, which is a pipe, for the program to read from */
 	struct sandbox_limits limits;
+	/* Reserves far more addresses than it uses, as sanitizers do: memory is bounded by what is
+	   in use alone, which is seen a moment later than what is asked for. */
+	bool sparse;
 };
 
 struct sandbox_result {
@@ -91,19 +99,37 @@ struct sandbox_result {
 	double wall_s, user_s, system_s; /* of the program itself, measured inside */
 	uint64_t peak_memory;            /* bytes */
 	bool out_cut, err_cut;           /* more was printed than was kept */
-	int64_t files;                   /* left in /job by the run; -1: too many to compare */
+	int64_t files;                   /* left in /job by the run; -1: not known exactly */
 	int64_t files_sum;               /* their names and contents as one number */
 	int landlock;                    /* the Landlock ABI in force; 0: none */
 	int64_t masked;                  /* secrets hidden in what was shown */
 };
 
+/* One name the run left in /job. */
+struct sandbox_file {
+	struct str name;  /* relative, with '/'; any bytes but NUL */
+	char kind;        /* 'f' file, 'd' folder, 'l' link, 'o' something else */
+	unsigned mode;    /* permissions */
+	struct str bytes; /* of a file; where a link leads; of others which: "FIFO", "gone" … */
+};
+
 struct sandbox_run {
 	struct op op; /* op.err: the sandbox itself failed; a program that fails is a result */
 	struct sandbox_result result;
-	struct buf out, err;
-	/* Set by the owner: given the output as it comes, which is then not kept in the above. */
+	double began; /* when, in seconds since 1970 */
+	/*
+	 * What it left in /job, sorted by name; until deinit. Not what was mounted there, unless it
+	 * is gone or another (copies can be; without mounts, others as well). A copy is another
+	 * when it has other bytes, or can be executed and could not, or the other way round.
+	 */
+	struct sandbox_file *files;
+	size_t file_count;
+	bool files_cut; /* that is not all: too much of it, or a limit ended the run */
+	/* Set by the owner: given the output as it comes, and then neither it nor files are kept.
+	 */
 	void (*on_output)(struct sandbox_run *run, bool err, struct str bytes);
-	struct sandbox_child *child; /* private */
+	struct sandbox_child *child;   /* private */
+	struct sandbox_spools *spools; /* private */
 };
 
 struct sandbox;
@@ -157,12 +183,25 @@ bool sandbox_usable(const struct sandbox *sandbox, enum sandbox_tier minimum, st
 bool sandbox_start(struct sandbox *sandbox, enum sandbox_tier minimum, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err);
 
+/*
+ * As if a command had run and ended well, leaving nothing, and had printed `err` on stderr: for the
+ * result of an earlier run that was kept. Never refuses.
+ */
+void sandbox_recall(struct loop *loop, struct sandbox_run *run, struct str err);
+
 /* "wall", "memory", …: what it is called in settings and on the command line; empty for none. */
 const char *sandbox_limit_name(enum sandbox_limit limit);
 
 /* What was met, with its figure: "more than 1 GiB of memory". */
 struct str sandbox_limit_text(struct arena *arena, enum sandbox_limit limit,
 			      const struct sandbox_limits *limits);
+
+/*
+ * What a finished run printed, byte for byte. Much of it is a file that is mapped and not memory;
+ * valid until sandbox_run_deinit. Empty when on_output was given it.
+ */
+struct str sandbox_out(const struct sandbox_run *run);
+struct str sandbox_err(const struct sandbox_run *run);
 
 /* Frees what the finished run holds. */
 void sandbox_run_deinit(struct sandbox_run *run);

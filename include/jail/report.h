@@ -4,15 +4,31 @@
  * the supervisor tells lsp/io, each on a descriptor the job never has. A report
  * without its end line is no report.
  *
- * The descriptors a supervisor is started with: 0, 1 and 2 are the job's, 3 takes the
- * report, 4 is the control pipe, whose end of file means: kill everything and leave.
+ * The descriptors a supervisor is started with: 0 is the job's; 1 and 2 take its output,
+ * pipes or files; 3 takes the report; 4 is the control pipe, whose end of file means: kill
+ * everything and leave; 5, a file, takes what the job left in its work folder.
  */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { JAIL_REPORT_FD = 3, JAIL_CONTROL_FD = 4, JAIL_REPORT_MAX = 4096 };
+enum { JAIL_REPORT_FD = 3, JAIL_CONTROL_FD = 4, JAIL_FILES_FD = 5, JAIL_REPORT_MAX = 4096 };
+
+/* What is listed at the most: names, the length of one, folders within folders. */
+enum { JAIL_FILES_MAX = 10000, JAIL_FILES_NAME = 4096, JAIL_FILES_DEPTH = 64 };
+
+/*
+ * What comes over JAIL_FILES_FD, in the order in which folders list it: for each name this head,
+ * then the name, then the bytes. Nothing else and no more of them than the report says.
+ */
+struct jail_file {
+	uint64_t bytes;
+	uint32_t name;
+	uint32_t mode; /* permissions */
+	uint32_t kind; /* 'f' file, 'd' folder, 'l' link (bytes: where to), 'o' other (which) */
+	uint32_t zero;
+};
 
 /* How a run is confined; the order of enum sandbox_tier. */
 enum jail_tier { JAIL_NONE, JAIL_RESTRICTED, JAIL_FULL };
@@ -37,8 +53,8 @@ struct jail_report {
 	int64_t peak_bytes;         /* the most memory resident at once */
 	int64_t out_cut, err_cut;   /* 1: that stream hit the output limit */
 	int64_t landlock;           /* the ABI in force, 0: the kernel has none */
-	int64_t files;              /* left in the work folder; -1: too many to compare */
-	int64_t files_sum;          /* their names, kinds and contents in one number */
+	int64_t files;              /* listed of what was left in the work folder */
+	int64_t files_cut;          /* 1: there was more, or in one of them */
 	int64_t masked;             /* secrets hidden in what was shown */
 	int64_t end;                /* 1: this report is whole */
 	char error[512];            /* the jail itself failed: why; empty when it did not */
@@ -54,7 +70,7 @@ static const struct jail_field jail_fields[] = {
 	{"end", offsetof(struct jail_report, end)},
 	{"err_cut", offsetof(struct jail_report, err_cut)},
 	{"files", offsetof(struct jail_report, files)},
-	{"files_sum", offsetof(struct jail_report, files_sum)},
+	{"files_cut", offsetof(struct jail_report, files_cut)},
 	{"landlock", offsetof(struct jail_report, landlock)},
 	{"limit", offsetof(struct jail_report, limit)},
 	{"masked", offsetof(struct jail_report, masked)},

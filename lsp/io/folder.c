@@ -220,8 +220,9 @@ static bool folder_make_jobs(const char *path, struct err *err)
 static bool folder_find_jobs(struct arena *arena, const char **jobs, struct err *err)
 {
 	struct str cache = file_cache_path(arena, "jobs");
+	struct err ignored = {0};
 	*jobs = cache.at;
-	if (cache.len > 0 && folder_make_jobs(*jobs, err))
+	if (cache.len > 0 && folder_make_jobs(*jobs, &ignored))
 		return true;
 	*jobs = arena_fmt(arena, "/tmp/kadane-jobs-%lu", (unsigned long)geteuid()).at;
 	return folder_make_jobs(*jobs, err);

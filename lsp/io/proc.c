@@ -51,7 +51,7 @@ bool proc_spawn(const char *path, char *const argv[], char *const env[], const i
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	int high[PROC_FDS] = {-1, -1, -1, -1, -1};
+	int high[PROC_FDS] = {-1, -1, -1, -1, -1, -1};
 	int rc = ENOMEM;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { PROC_FDS = 5 };
+enum { PROC_FDS = 6 };
 
 /*
  * Start `path` with exactly this environment and these descriptors: fds[i] becomes its

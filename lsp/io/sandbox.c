@@ -1,6 +1,7 @@
 /*
- * Runs commands in the sandbox: starts one supervisor per command, reads what comes from
- * its pipes, and ends when it has gone. The supervisor holds the limits and does the
+ * Runs commands in the sandbox: starts one supervisor per command, lets it write what the
+ * command prints and leaves into files without a name (or, for who wants to see it as it comes,
+ * into pipes), and ends when it has gone. The supervisor holds the limits and does the
  * killing, also when this process is busy or dead: all we do to cancel is close the
  * control pipe.
  */
@@ -8,6 +9,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -19,7 +21,7 @@
 
 enum { SANDBOX_CHUNK = 65536 };
 
-/* The pipes we read. */
+/* The pipes we read; the first two only for on_output. */
 enum { SANDBOX_OUT, SANDBOX_ERR, SANDBOX_REPORT, SANDBOX_STREAMS };
 
 struct sandbox_child {
@@ -125,50 +127,29 @@ bool sandbox_usable(const struct sandbox *sandbox, enum sandbox_tier minimum, st
 		       STR_ARG(sandbox->describe), STR_ARG(advice));
 }
 
-static void sandbox_fill_result(struct sandbox_result *result, const struct jail_report *report)
-{
-	result->status = (int)report->status;
-	result->signal = (int)report->signal;
-	result->limit = (enum sandbox_limit)report->limit;
-	result->wall_s = (double)report->wall_ns / 1e9;
-	result->user_s = (double)report->user_ns / 1e9;
-	result->system_s = (double)report->system_ns / 1e9;
-	result->peak_memory = (uint64_t)report->peak_bytes;
-	result->out_cut = report->out_cut != 0;
-	result->err_cut = report->err_cut != 0;
-	result->files = report->files;
-	result->files_sum = report->files_sum;
-	result->landlock = (int)report->landlock;
-	result->masked = report->masked;
-}
-
 static void sandbox_judge(struct sandbox_child *child)
 {
 	struct sandbox_run *run = child->run;
-	struct jail_report report;
-	struct str said = buf_str(&run->err), line = {NULL, 0};
-	if (child->cancelled) {
+	if (child->cancelled)
 		err_set(&run->op.err, ERR_CANCELLED, "cancelled");
-		return;
-	}
-	if (!sandbox_report(buf_str(&child->report), &report)) {
-		err_set(&run->op.err, ERR_WORLD, "the sandbox's supervisor ended without a report");
-		return;
-	}
-	sandbox_fill_result(&run->result, &report);
-	if (!report.error[0])
-		return;
-	/* When bubblewrap itself fails it says why on the stream it was given. */
-	str_line(&said, &line);
-	err_set(&run->op.err, ERR_WORLD, "the sandbox: %s%s%.*s", report.error,
-		line.len > 0 ? ": " : "", (int)(line.len < 300 ? line.len : 300), line.at);
+	else
+		sandbox_take_result(run, buf_str(&child->report));
 }
 
-/* The last handle has closed, the supervisor is gone: the op may end. */
-static void sandbox_end(struct sandbox_child *child)
+static struct sandbox_child *sandbox_child_new(struct sandbox_run *run,
+					       const struct sandbox_command *command)
 {
-	struct sandbox_run *run = child->run;
-	sandbox_judge(child);
+	struct sandbox_child *child = mem_new(sizeof(*child));
+	child->run = run;
+	arena_init(&child->arena);
+	buf_init(&child->report, JAIL_REPORT_MAX);
+	buf_init(&child->stdin_bytes, command->stdin_bytes.len);
+	buf_add(&child->stdin_bytes, command->stdin_bytes);
+	return child;
+}
+
+static void sandbox_child_free(struct sandbox_child *child)
+{
 	/* The supervisor has emptied and removed it, unless it was killed. */
 	if (child->folder.len > 0)
 		file_remove_folder(child->folder.at);
@@ -176,6 +157,14 @@ static void sandbox_end(struct sandbox_child *child)
 	buf_deinit(&child->stdin_bytes);
 	arena_deinit(&child->arena);
 	mem_free(child);
+}
+
+/* The last handle has closed, the supervisor is gone: the op may end. */
+static void sandbox_end(struct sandbox_child *child)
+{
+	struct sandbox_run *run = child->run;
+	sandbox_judge(child);
+	sandbox_child_free(child);
 	run->child = NULL;
 	op_end(&run->op);
 }
@@ -220,13 +209,12 @@ static void sandbox_alloc(uv_handle_t *handle, size_t size, uv_buf_t *buf)
 static void sandbox_on_bytes(uv_stream_t *stream, ssize_t got, const uv_buf_t *buf)
 {
 	struct sandbox_child *child = stream->data;
-	struct buf *const into[] = {&child->run->out, &child->run->err, &child->report};
 	ptrdiff_t which = (uv_pipe_t *)stream - child->streams;
 	struct str bytes = {buf->base, got > 0 ? (size_t)got : 0};
-	if (got > 0 && which != SANDBOX_REPORT && child->run->on_output != NULL)
-		child->run->on_output(child->run, which == SANDBOX_ERR, bytes);
+	if (got > 0 && which == SANDBOX_REPORT)
+		buf_add(&child->report, bytes);
 	else if (got > 0)
-		buf_add(into[which], bytes);
+		child->run->on_output(child->run, which == SANDBOX_ERR, bytes);
 	if (got >= 0)
 		return;
 	sandbox_close((uv_pipe_t *)stream);
@@ -262,7 +250,7 @@ static void sandbox_open(uv_loop_t *uv, struct sandbox_child *child, uv_pipe_t *
 	*fd = -1;
 }
 
-/* From here on nothing can be refused. ends: stdin, out, err, report, control. */
+/* From here on nothing can be refused. ends: stdin, out, err, report, control; -1: none. */
 static void sandbox_watch(struct sandbox *sandbox, struct sandbox_child *child, int *ends)
 {
 	uv_loop_t *uv = loop_uv(sandbox->loop);
@@ -272,6 +260,8 @@ static void sandbox_watch(struct sandbox *sandbox, struct sandbox_child *child, 
 	child->reap.data = child;
 	sandbox_open(uv, child, &child->in, &ends[0]);
 	for (int i = 0; i < SANDBOX_STREAMS; i++) {
+		if (ends[i + 1] < 0)
+			continue;
 		sandbox_open(uv, child, &child->streams[i], &ends[i + 1]);
 		uv_read_start((uv_stream_t *)&child->streams[i], sandbox_alloc, sandbox_on_bytes);
 	}
@@ -283,50 +273,67 @@ static void sandbox_watch(struct sandbox *sandbox, struct sandbox_child *child, 
 }
 
 /*
- * One pipe for each of the supervisor's descriptors; 0 and 4 run towards it. With `own_stdin`
- * the first is ours.
+ * The supervisor's descriptors: pipes, but for what is spooled; 0 and 4 run towards it. With
+ * `own_stdin` the first is ours.
  */
 static bool sandbox_spawn(const char *path, const struct sandbox_line *line, bool own_stdin,
-			  int *ends, pid_t *pid, struct err *err)
+			  const struct sandbox_spools *spools, int *ends, pid_t *pid,
+			  struct err *err)
 {
-	int theirs[PROC_FDS] = {-1, -1, -1, -1, -1};
+	static const int spooled[SANDBOX_SPOOLS] = {1, 2, JAIL_FILES_FD};
+	int theirs[PROC_FDS] = {-1, -1, -1, -1, -1, -1}, fds[PROC_FDS];
 	bool ok = true;
+	for (int i = 0; i < SANDBOX_SPOOLS; i++)
+		fds[spooled[i]] = spools->of[i].fd;
 	for (int i = 0; i < PROC_FDS && ok; i++) {
 		int pipe[2];
 		bool to = i == 0 || i == JAIL_CONTROL_FD;
+		bool file = i != 0 && i != JAIL_CONTROL_FD && i != JAIL_REPORT_FD;
+		if (i == JAIL_FILES_FD || (file && fds[i] >= 0))
+			continue;
 		ok = proc_pipe(pipe, err);
 		ends[i] = pipe[to];
-		theirs[i] = pipe[!to];
+		fds[i] = theirs[i] = pipe[!to];
 	}
 	if (own_stdin)
 		proc_close(&theirs[0]);
-	int fds[PROC_FDS] = {own_stdin ? STDIN_FILENO : theirs[0], theirs[1], theirs[2], theirs[3],
-			     theirs[4]};
+	if (own_stdin)
+		fds[0] = STDIN_FILENO;
 	ok = ok && proc_spawn(path, line->argv, line->env, fds, PROC_FDS, pid, err);
 	for (int i = 0; i < PROC_FDS; i++)
 		proc_close(&theirs[i]);
 	return ok;
 }
 
+/* Of a run that has not begun. */
+static void sandbox_run_init(struct sandbox_run *run)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	memset(&run->result, 0, sizeof(run->result));
+	run->began = (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	run->files = NULL;
+	run->file_count = 0;
+	run->files_cut = false;
+	run->child = NULL;
+	run->spools = NULL;
+}
+
 bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err)
 {
-	int ends[PROC_FDS] = {-1, -1, -1, -1, -1};
+	int ends[PROC_FDS] = {-1, -1, -1, -1, -1, -1};
+	unsigned spools = run->on_output != NULL ? 0 : (1U << SANDBOX_SPOOLS) - 1;
 	struct sandbox_line line;
-	memset(&run->result, 0, sizeof(run->result));
-	buf_init(&run->out, command->limits.output);
-	buf_init(&run->err, command->limits.output);
-	run->child = NULL;
-	struct sandbox_child *child = mem_new(sizeof(*child));
-	child->run = run;
-	arena_init(&child->arena);
-	buf_init(&child->report, JAIL_REPORT_MAX);
-	buf_init(&child->stdin_bytes, command->stdin_bytes.len);
-	buf_add(&child->stdin_bytes, command->stdin_bytes);
-	bool ok = tier == SANDBOX_FULL || file_job_folder(&child->arena, &child->folder, err);
+	sandbox_run_init(run);
+	run->spools = mem_new(sizeof(*run->spools));
+	struct sandbox_child *child = sandbox_child_new(run, command);
+	bool ok = sandbox_spools_open(run->spools, spools, err);
+	ok = ok && (tier == SANDBOX_FULL || file_job_folder(&child->arena, &child->folder, err));
 	ok = ok &&
 	     sandbox_line(sandbox, tier, command, child->folder.at, &child->arena, &line, err);
-	ok = ok && sandbox_spawn(sandbox->jail, &line, command->stdin_pipe, ends, &child->pid, err);
+	ok = ok && sandbox_spawn(sandbox->jail, &line, command->stdin_pipe, run->spools, ends,
+				 &child->pid, err);
 	if (ok) {
 		op_begin(&run->op, "sandbox", sandbox_cancel);
 		run->child = child;
@@ -335,12 +342,7 @@ bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandb
 	}
 	for (int i = 0; i < PROC_FDS; i++)
 		proc_close(&ends[i]);
-	if (child->folder.len > 0)
-		file_remove_folder(child->folder.at);
-	buf_deinit(&child->report);
-	buf_deinit(&child->stdin_bytes);
-	arena_deinit(&child->arena);
-	mem_free(child);
+	sandbox_child_free(child);
 	return false;
 }
 
@@ -348,16 +350,8 @@ bool sandbox_start(struct sandbox *sandbox, enum sandbox_tier minimum, struct sa
 		   const struct sandbox_command *command, struct err *err)
 {
 	if (!sandbox_usable(sandbox, minimum, err)) {
-		buf_init(&run->out, 0);
-		buf_init(&run->err, 0);
+		sandbox_run_init(run);
 		return false;
 	}
 	return sandbox_begin(sandbox, sandbox->tier, run, command, err);
-}
-
-void sandbox_run_deinit(struct sandbox_run *run)
-{
-	assert(!run->op.running);
-	buf_deinit(&run->out);
-	buf_deinit(&run->err);
 }

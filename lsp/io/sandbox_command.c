@@ -154,6 +154,22 @@ static void words_add_mount(struct sandbox_words *words, bool masked, const char
 	words_add_text(words, host, inside);
 }
 
+/* A file that the program finds as its own. */
+static bool words_copy(struct sandbox_words *words, const char *real, const char *inside,
+		       struct err *err)
+{
+	struct stat info;
+	if (stat(real, &info) != 0 || !S_ISREG(info.st_mode))
+		return err_set(err, ERR_INPUT,
+			       "%s cannot be copied into the sandbox: it is no regular file", real);
+	if (!path_within(inside, "/job") || !inside_allowed(inside))
+		return err_set(err, ERR_INPUT, "%s is not a place for a copy in the sandbox",
+			       inside);
+	words_add(words, "--copy");
+	words_add_text(words, real, inside);
+	return true;
+}
+
 static bool words_mount(struct sandbox_words *words, const struct sandbox_mount *mount,
 			enum sandbox_tier tier, struct err *err)
 {
@@ -170,6 +186,8 @@ static bool words_mount(struct sandbox_words *words, const struct sandbox_mount 
 	if (danger)
 		return err_set(err, ERR_INPUT, "%s may not be shown in the sandbox: %s",
 			       mount->host, danger);
+	if (mount->copied)
+		return words_copy(words, real.at, inside, err);
 	/* The system is there already. */
 	bool system = mount_is_system(mount, real.at);
 	bool keeps = mount->inside == NULL || strcmp(mount->inside, mount->host) == 0;
@@ -281,6 +299,8 @@ bool sandbox_line(const struct sandbox *sandbox, enum sandbox_tier tier,
 		words_add_text(&words, "--work", folder);
 	if (tier == SANDBOX_FULL && sandbox->no_userns)
 		words_add(&words, "--no-userns");
+	if (command->sparse)
+		words_add(&words, "--sparse");
 	for (size_t i = 0; i < command->mount_count; i++)
 		if (!words_mount(&words, &command->mounts[i], tier, err))
 			return false;

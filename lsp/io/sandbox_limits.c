@@ -16,7 +16,7 @@ const struct sandbox_limits sandbox_run_limits = {
 	.wall_s = 60,
 	.memory = UINT64_C(1) << 30,
 	.disk = UINT64_C(128) << 20,
-	.output = UINT64_C(8) << 20,
+	.output = UINT64_C(256) << 20,
 	.processes = 64,
 };
 

@@ -46,6 +46,44 @@ struct sandbox {
 bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandbox_run *run,
 		   const struct sandbox_command *command, struct err *err);
 
+/* --- sandbox_result.c --- */
+
+/* The supervisor has gone and left this report: the result, or an error of the run's op. */
+void sandbox_take_result(struct sandbox_run *run, struct str text);
+
+/* --- sandbox_spool.c --- */
+
+enum { SANDBOX_SPOOL_OUT, SANDBOX_SPOOL_ERR, SANDBOX_SPOOL_FILES, SANDBOX_SPOOLS };
+
+/* A file without a name, and what is in it once it has been taken. */
+struct sandbox_spool {
+	int fd; /* -1: none */
+	struct str bytes;
+	char *copy; /* one of the two holds them */
+	void *map;
+};
+
+struct sandbox_spools {
+	struct sandbox_spool of[SANDBOX_SPOOLS];
+};
+
+/* Make those whose bits are set; false leaves something to free all the same. */
+bool sandbox_spools_open(struct sandbox_spools *spools, unsigned which, struct err *err);
+
+/* Nobody writes any more: hand out the bytes and close the files. */
+bool sandbox_spools_take(struct sandbox_spools *spools, struct err *err);
+
+/* With the memory of `spools` itself, from mem_new; NULL is fine. */
+void sandbox_spools_free(struct sandbox_spools *spools);
+
+/* --- sandbox_files.c --- */
+
+/*
+ * What is listed in `bytes`, sorted; views of them in an array for mem_free. False when it is not
+ * exactly `count` names, or not what a folder can hold.
+ */
+bool sandbox_files(struct str bytes, int64_t count, struct sandbox_file **files, size_t *found);
+
 /* --- sandbox_probe.c --- */
 
 /* Whether the trial printed this line. */

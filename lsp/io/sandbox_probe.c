@@ -26,7 +26,7 @@ static void probe_next(struct sandbox *sandbox);
 
 bool sandbox_probe_says(const struct sandbox_run *trial, const char *line)
 {
-	struct str rest = buf_str(&trial->out), said;
+	struct str rest = sandbox_out(trial), said;
 	while (str_line(&rest, &said))
 		if (str_eq(said, str_of(line)))
 			return true;
@@ -143,7 +143,7 @@ static void probe_learn(struct sandbox *sandbox)
 	bool holds = probe_holds(sandbox);
 	switch (sandbox->stage) {
 	case SANDBOX_TRY_BWRAP:
-		sandbox->version = arena_str(arena, str_trim(buf_str(&sandbox->trial.out)));
+		sandbox->version = arena_str(arena, str_trim(sandbox_out(&sandbox->trial)));
 		sandbox->no_userns = probe_has_no_userns(sandbox->version);
 		break;
 	case SANDBOX_TRY_FULL:

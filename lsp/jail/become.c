@@ -108,7 +108,8 @@ void become_job(const struct jail_options *options, struct job_page *page,
 			(char **)(void *)pool_add(&pool, (words + names + 2) * sizeof *argv);
 		memset(strings, 0, (words + names + 2) * sizeof *argv);
 		for (size_t i = 0; i < words; i++)
-			strings[i] = work_rewrite(options, &pool, argv[i]);
+			strings[i] = i == 0 ? work_program(options, &pool)
+					    : work_rewrite(options, &pool, argv[i]);
 		for (size_t i = 0; i < names; i++)
 			strings[words + 1 + i] = work_rewrite(options, &pool, env[i]);
 		argv = strings;

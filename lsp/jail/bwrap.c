@@ -65,7 +65,7 @@ static bool bwrap_is_covered(const struct jail_options *options, const struct ja
 {
 	for (size_t i = 0; i < options->mount_count; i++) {
 		const struct jail_mount *other = &options->mounts[i];
-		if (strlen(other->inside) > strlen(mount->inside) &&
+		if (!other->copied && strlen(other->inside) > strlen(mount->inside) &&
 		    mask_below(place, other->inside))
 			return true;
 	}
@@ -120,7 +120,8 @@ static void bwrap_mounts(struct bwrap_line *line, const struct jail_options *opt
 		for (size_t i = 0; i < options->mount_count; i++) {
 			if (strlen(options->mounts[i].inside) != next)
 				continue;
-			bwrap_mount(line, options, &options->mounts[i]);
+			if (!options->mounts[i].copied)
+				bwrap_mount(line, options, &options->mounts[i]);
 			done++;
 		}
 	}
@@ -171,6 +172,14 @@ static void bwrap_exec(struct bwrap_line *line, const struct jail_options *optio
 		bwrap_add(line, "--artifact", options->artifact_inside, NULL);
 		bwrap_add(line, "--artifact-inside", options->artifact_inside, NULL);
 	}
+	/* In the order of their descriptors. */
+	for (size_t i = 0; i < options->mount_count; i++) {
+		const struct jail_mount *mount = &options->mounts[i];
+		if (mount->copied)
+			bwrap_add(line, "--copy", mount->inside, mount->inside);
+	}
+	if (options->sparse)
+		bwrap_add(line, "--sparse", NULL, NULL);
 	if (options->no_unix)
 		bwrap_add(line, "--no-unix", NULL, NULL);
 	bwrap_add(line, "--", NULL, NULL);

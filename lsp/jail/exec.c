@@ -125,7 +125,8 @@ static void exec_judge(struct exec *exec, int how, const struct rusage *usage)
 static int exec_prepare(const struct jail_options *options)
 {
 	sigset_t child_ended;
-	syscall(SYS_close_range, 4, ~0U, 0);
+	close(JAIL_CONTROL_FD);
+	syscall(SYS_close_range, JAIL_FILES_FD + 1, ~0U, 0);
 	if (prctl(PR_SET_DUMPABLE, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return -1;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -157,12 +158,16 @@ static void exec_kill_rest(const struct jail_options *options)
 	tree_kill((struct tree *)(void *)pool_add(&pool, sizeof(struct tree)), 0, &status);
 }
 
-int exec_main(const struct jail_options *options)
+int exec_main(struct jail_options *options)
 {
 	struct exec exec = {.options = options, .limits.options = options};
 	struct rusage usage = {0};
 	int abi = options->tier == JAIL_NONE ? 0 : landlock_abi();
 	uint64_t tasks = options->tier == JAIL_FULL ? 0 : limits_user_tasks();
+	if (options->tier == JAIL_FULL && !copies_take(options, exec.report.error)) {
+		report_write(JAIL_REPORT_FD, &exec.report);
+		return 125;
+	}
 	int signals = exec_prepare(options);
 	exec.page = mmap(NULL, sizeof *exec.page, PROT_READ | PROT_WRITE,
 			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -182,9 +187,9 @@ int exec_main(const struct jail_options *options)
 	exec_judge(&exec, how, &usage);
 	exec_kill_rest(options);
 	/* Of what was stopped half-way nobody compares the files. */
-	exec.report.files = -1;
+	exec.report.files_cut = 1;
 	if (!exec.stopped)
-		files_note(options, &exec.report);
+		files_list(options, &exec.report);
 	exec.report.landlock = abi;
 	report_write(JAIL_REPORT_FD, &exec.report);
 	return 0;

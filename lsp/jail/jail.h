@@ -19,6 +19,14 @@ enum { JAIL_MOUNTS = 64, JAIL_MASKS = 512, JAIL_TREE = 16384, JAIL_PIDS = 1 << 2
 struct jail_mount {
 	const char *host, *inside;
 	bool masked; /* a folder: without the secrets in it */
+	bool copied; /* a file, below /job: the job's own */
+	int from;    /* such a file of the host's, open */
+	mode_t mode; /* … as the job finds it … */
+	uint64_t size, sum;
+	/* A read-only copy or a link in the work folder: as it was made; 0: there is none. */
+	uint64_t inode;
+	int64_t changed;
+	bool left; /* it is there still, and the same */
 };
 
 /* A secret in a folder that is shown, by its true path on the host. */
@@ -37,9 +45,11 @@ struct jail_options {
 	const char *artifact;        /* host path of the one file that comes out; NULL: none */
 	const char *artifact_inside; /* where the job sees it */
 	bool no_userns;              /* this bubblewrap has --disable-userns */
+	bool sparse;                 /* the address space has no bound; memory in use has */
 	bool no_unix;                /* a mounted folder holds a live Unix socket: no AF_UNIX */
 	struct jail_mount mounts[JAIL_MOUNTS];
 	size_t mount_count;
+	uint64_t key[2];                    /* of the sums of copies; ours alone */
 	struct jail_mask masks[JAIL_MASKS]; /* found by mask_find */
 	size_t mask_count;
 	char **argv;
@@ -130,10 +140,14 @@ const char *mask_below(const char *path, const char *folder);
 char **bwrap_command(const struct jail_options *options, struct pool *pool);
 
 /*
- * work.c: the work folder of the tiers without mounts. What callers call /job is
- * WORK/job there; files mounted below /job are copied, folders linked.
+ * work.c: the work folder of the tiers without mounts. What callers call /job and /beside is
+ * WORK/job and WORK/beside there; files mounted below them are copied, folders linked.
  */
 bool work_prepare(struct jail_options *options, struct pool *pool, char error[512]);
+/* Makes the folders a path lies in. */
+bool work_parents(char *path);
+/* What to start: /jail there is ourselves. */
+char *work_program(const struct jail_options *options, struct pool *pool);
 char *work_rewrite(const struct jail_options *options, struct pool *pool, const char *text);
 uint64_t work_used(const char *folder, uint64_t enough);
 
@@ -164,9 +178,40 @@ void cgroup_remove(struct cgroup *cgroup);
 enum jail_limit cgroup_limit(const struct cgroup *cgroup);
 uint64_t cgroup_peak(const struct cgroup *cgroup);
 
-/* files.c: what the job left in its work folder, into the report; in this time at most. */
-enum { JAIL_FILES_MS = 1000 };
-void files_note(const struct jail_options *options, struct jail_report *report);
+/*
+ * files.c: what the job left in its work folder, onto JAIL_FILES_FD; in this time at most. Only
+ * when none of its processes is left.
+ */
+enum { JAIL_FILES_MS = 5000 };
+void files_list(struct jail_options *options, struct jail_report *report);
+
+/*
+ * copies.c: files of the host's that the job has as its own. The supervisor opens them; where
+ * there is a box, who is first inside takes them over and copies them there.
+ */
+enum { COPIES_FD = JAIL_FILES_FD + 1 }; /* the first of them, in the box */
+bool copies_open(struct jail_options *options, char error[512]);
+bool copies_take(struct jail_options *options, char error[512]);
+bool copies_make(struct jail_mount *mount, const uint64_t key[2], char *to);
+void copies_close(struct jail_options *options);
+
+/* Between fork and exec: hand them on; the descriptors from the result on are free; -1: failed. */
+int copies_hand_on(const struct jail_options *options);
+
+/* sum.c: contents as one number, under a key. */
+struct sum {
+	uint64_t v[4], len;
+	unsigned char tail[8];
+};
+
+bool sum_key(uint64_t key[2]);
+void sum_init(struct sum *sum, const uint64_t key[2]);
+void sum_feed(struct sum *sum, const char *bytes, size_t len);
+uint64_t sum_end(struct sum *sum);
+
+/* changed.c: of a file's contents, mode, name, links or owner. */
+struct stat;
+int64_t changed_ns(const struct stat *info);
 
 /* sockets.c: whether a live Unix socket lies in a folder that is shown inside. */
 bool sockets_below_mounts(const struct jail_options *options);
@@ -223,5 +268,5 @@ _Noreturn void become_job(const struct jail_options *options, struct job_page *p
 
 /* The modes. */
 int supervise_main(struct jail_options *options);
-int exec_main(const struct jail_options *options);
+int exec_main(struct jail_options *options);
 int probe_main(const char *denied);

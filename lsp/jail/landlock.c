@@ -203,7 +203,9 @@ static void landlock_restricted(struct landlock_set *set, const struct jail_opti
 			landlock_allow(set, system[i], LANDLOCK_LOOK);
 	}
 	for (size_t i = 0; i < options->mount_count; i++)
-		landlock_mount(set, options, options->mounts[i].host, options->mounts[i].masked);
+		if (!options->mounts[i].copied)
+			landlock_mount(set, options, options->mounts[i].host,
+				       options->mounts[i].masked);
 	landlock_allow(set, options->self, LANDLOCK_EXECUTE | LANDLOCK_READ);
 	if (len + 8 > sizeof path) {
 		set->failed = true;
@@ -214,6 +216,8 @@ static void landlock_restricted(struct landlock_set *set, const struct jail_opti
 	landlock_allow(set, path, write);
 	memcpy(path + len, "/tmp", 5);
 	landlock_allow(set, path, write);
+	memcpy(path + len, "/beside", 8);
+	landlock_allow(set, path, LANDLOCK_LOOK);
 }
 
 bool landlock_confine(const struct jail_options *options, int abi)

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -42,7 +43,7 @@ static int64_t limits_now(void)
 
 uint64_t limits_space(const struct jail_options *options)
 {
-	return options->memory + options->memory / 2;
+	return options->sparse ? RLIM_INFINITY : options->memory + options->memory / 2;
 }
 
 /* All threads add up: a program that keeps every core busy may do so until the deadline. */

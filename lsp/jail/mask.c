@@ -178,7 +178,8 @@ static bool mask_covers(const struct jail_options *options, const char *secret, 
 		return false;
 	for (size_t i = 0; i < options->mount_count; i++) {
 		const char *host = options->mounts[i].host;
-		if (mask_below(host, secret) && mask_below(path, host))
+		if (!options->mounts[i].copied && mask_below(host, secret) &&
+		    mask_below(path, host))
 			return false;
 	}
 	return true;
@@ -202,7 +203,7 @@ static bool mask_is_named(const struct jail_options *options, const char *path)
 	if (options->artifact && strcmp(options->artifact, path) == 0)
 		return true;
 	for (size_t i = 0; i < options->mount_count; i++)
-		if (strcmp(options->mounts[i].host, path) == 0)
+		if (!options->mounts[i].copied && strcmp(options->mounts[i].host, path) == 0)
 			return true;
 	return false;
 }

@@ -72,13 +72,29 @@ static bool options_value(struct jail_options *options, const char *name, const 
 	return options_text(options, name, value);
 }
 
-static bool options_mount(struct jail_options *options, const char *host, const char *inside,
-			  bool masked)
+static bool options_mount(struct jail_options *options, const char *option, const char *host,
+			  const char *inside)
 {
-	if (options->mount_count == JAIL_MOUNTS || host[0] != '/' || inside[0] != '/')
+	struct jail_mount mount = {.host = host,
+				   .inside = inside,
+				   .masked = strcmp(option, "--masked") == 0,
+				   .copied = strcmp(option, "--copy") == 0};
+	if (options->mount_count == JAIL_MOUNTS || host[0] != '/' || inside[0] != '/' ||
+	    (mount.copied && strncmp(inside, "/job/", 5) != 0))
 		return false;
-	options->mounts[options->mount_count++] = (struct jail_mount){host, inside, masked};
+	/* Once is enough: the same copy a second time would find the first in its place. */
+	for (size_t i = 0; mount.copied && i < options->mount_count; i++)
+		if (options->mounts[i].copied && strcmp(options->mounts[i].host, host) == 0 &&
+		    strcmp(options->mounts[i].inside, inside) == 0)
+			return true;
+	options->mounts[options->mount_count++] = mount;
 	return true;
+}
+
+static bool options_is_mount(const char *name)
+{
+	return strcmp(name, "--mount") == 0 || strcmp(name, "--masked") == 0 ||
+	       strcmp(name, "--copy") == 0;
 }
 
 static bool options_complete(const struct jail_options *options)
@@ -103,13 +119,14 @@ bool options_parse(struct jail_options *options, int argc, char **argv)
 		if (strcmp(name, "--no-userns") == 0) {
 			options->no_userns = ok = true;
 			at++;
+		} else if (strcmp(name, "--sparse") == 0) {
+			options->sparse = ok = true;
+			at++;
 		} else if (strcmp(name, "--no-unix") == 0) {
 			options->no_unix = ok = true;
 			at++;
-		} else if (at + 2 < argc &&
-			   (strcmp(name, "--mount") == 0 || strcmp(name, "--masked") == 0)) {
-			ok = options_mount(options, argv[at + 1], argv[at + 2],
-					   strcmp(name, "--masked") == 0);
+		} else if (at + 2 < argc && options_is_mount(name)) {
+			ok = options_mount(options, name, argv[at + 1], argv[at + 2]);
 			at += 3;
 		} else if (at + 1 < argc) {
 			ok = options_value(options, name, argv[at + 1]);

@@ -135,6 +135,8 @@ static void supervise_report(struct supervise *s, struct jail_report *report)
 		report->peak_bytes = (int64_t)s->peak;
 	report->out_cut = s->relays[0].cut;
 	report->err_cut = s->relays[1].cut;
+	if (s->lost)
+		report_error(report, "its output cannot be kept: %s", strerror(s->lost));
 }
 
 int supervise_main(struct jail_options *options)
@@ -150,12 +152,14 @@ int supervise_main(struct jail_options *options)
 	/* A terminal's Ctrl-C is the server's to hear, not ours. */
 	setsid();
 	signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow any more is said to be so, like a disk that is full. */
+	signal(SIGXFSZ, SIG_IGN);
 	fcntl(JAIL_REPORT_FD, F_SETFD, FD_CLOEXEC);
-	syscall(SYS_close_range, 5, ~0U, 0);
+	syscall(SYS_close_range, JAIL_FILES_FD + 1, ~0U, 0);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	supervise_for_root(s);
 	bool ok = supervise_open_artifact(s, report.error);
-	ok = ok && mask_find(options, &s->pool, report.error);
+	ok = ok && mask_find(options, &s->pool, report.error) && copies_open(options, report.error);
 	s->started = supervise_now();
 	s->deadline = s->started + (int64_t)options->wall_ms + SUPERVISE_GRACE_MS + JAIL_FILES_MS;
 	s->next_tick = s->started + s->tick;
@@ -166,6 +170,7 @@ int supervise_main(struct jail_options *options)
 	if (ok && options->tier != JAIL_FULL)
 		ok = work_prepare(options, &s->pool, report.error);
 	ok = ok && supervise_spawn(s, report.error);
+	copies_close(options);
 	if (ok) {
 		supervise_loop(s);
 		supervise_report(s, &report);

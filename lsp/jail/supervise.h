@@ -18,6 +18,7 @@ enum {
 	SUPERVISE_WRITTEN_IN_MS = 4000000, /* … of which this much can be more after 1 ms */
 	SUPERVISE_GRACE_MS = 300,
 	SUPERVISE_SLACK = 8,
+	SUPERVISE_READS = 16, /* in a row from one stream */
 	SUPERVISE_LOOKS = 3,
 	SUPERVISE_AGAIN_MS = 4, /* between them */
 };
@@ -55,6 +56,7 @@ struct supervise {
 	uint64_t deleted; /* bytes in files without a name, at the last tick */
 	enum jail_limit limit;
 	bool cancelled;
+	int lost; /* why output could not be kept; 0: it was */
 };
 
 /* --- supervise.c --- */

@@ -44,7 +44,11 @@ static _Noreturn void supervise_become(const struct supervise *s, char **command
 	int high = fcntl(report, F_DUPFD_CLOEXEC, 10);
 	if (dup2(out, 1) < 0 || dup2(err, 2) < 0 || dup2(high, JAIL_REPORT_FD) < 0)
 		_exit(125);
-	syscall(SYS_close_range, 4, ~0U, 0);
+	close(JAIL_CONTROL_FD);
+	int next = s->options->tier == JAIL_FULL ? copies_hand_on(s->options) : COPIES_FD;
+	if (next < 0)
+		_exit(125);
+	syscall(SYS_close_range, next, ~0U, 0);
 	cgroup_enter(&s->cgroup);
 	/* The job has no claim to our haste. */
 	setpriority(PRIO_PROCESS, 0, s->nice);

@@ -37,9 +37,9 @@ void supervise_take_streams(struct supervise *s, int out, int err, int report)
 	close(0);
 	s->report = report;
 	s->relays[0].from = out;
-	s->relays[0].to = fcntl(1, F_DUPFD_CLOEXEC, 5);
+	s->relays[0].to = fcntl(1, F_DUPFD_CLOEXEC, JAIL_FILES_FD);
 	s->relays[1].from = err;
-	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, 5);
+	s->relays[1].to = fcntl(2, F_DUPFD_CLOEXEC, JAIL_FILES_FD);
 	close(1);
 	close(2);
 	/*
@@ -61,15 +61,34 @@ static void relay_drop(struct relay *relay)
 	relay->to = -1;
 }
 
-static void supervise_read(struct supervise *s, struct relay *relay)
+/* A reader that has gone is nobody's loss; a disk that is full must be said. */
+static void relay_write(struct supervise *s, struct relay *relay)
+{
+	ssize_t wrote = write(relay->to, relay->bytes + relay->at, relay->len - relay->at);
+	if (wrote < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (wrote < 0) {
+		s->lost = errno == EPIPE ? s->lost : errno;
+		relay_drop(relay);
+		if (s->lost)
+			supervise_stop(s, JAIL_NO_LIMIT);
+		return;
+	}
+	relay->at += (size_t)wrote;
+	if (relay->at == relay->len)
+		relay->at = relay->len = 0;
+}
+
+/* What came in goes out at once, as far as it can: then true, and there may be more. */
+static bool supervise_read(struct supervise *s, struct relay *relay)
 {
 	ssize_t got = read(relay->from, relay->bytes, sizeof relay->bytes);
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
-		return;
+		return false;
 	if (got <= 0) {
 		close(relay->from);
 		relay->from = -1;
-		return;
+		return false;
 	}
 	uint64_t left = s->options->output - s->printed;
 	relay->at = 0;
@@ -82,20 +101,9 @@ static void supervise_read(struct supervise *s, struct relay *relay)
 	s->printed += relay->len;
 	if (relay->to < 0)
 		relay->len = 0;
-}
-
-static void relay_write(struct relay *relay)
-{
-	ssize_t wrote = write(relay->to, relay->bytes + relay->at, relay->len - relay->at);
-	if (wrote < 0 && (errno == EINTR || errno == EAGAIN))
-		return;
-	if (wrote < 0) {
-		relay_drop(relay);
-		return;
-	}
-	relay->at += (size_t)wrote;
-	if (relay->at == relay->len)
-		relay->at = relay->len = 0;
+	if (relay->len > 0)
+		relay_write(s, relay);
+	return relay->len == 0;
 }
 
 static void supervise_listen(struct supervise *s)
@@ -178,9 +186,11 @@ static void supervise_turn(struct supervise *s, int timeout)
 		supervise_listen(s);
 	for (int i = 0; i < 2; i++) {
 		if (wait[3 + i].revents)
-			supervise_read(s, &s->relays[i]);
+			for (int more = 0; more < SUPERVISE_READS; more++)
+				if (!supervise_read(s, &s->relays[i]))
+					break;
 		if (wait[5 + i].revents)
-			relay_write(&s->relays[i]);
+			relay_write(s, &s->relays[i]);
 	}
 	if (wait[2].revents)
 		supervise_kill(s);

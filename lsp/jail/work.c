@@ -1,7 +1,7 @@
 /*
  * The work folder of the tiers that have no mounts: a private folder on the host with
- * job/ and tmp/ in it. Files a caller wants below /job are copied there, folders
- * linked, and "/job" in arguments and environment is rewritten to the true path.
+ * job/, tmp/ and beside/ in it. Files a caller wants below /job or /beside are copied there,
+ * folders linked, and these two in arguments and environment are rewritten to the true path.
  *
  * What a job left behind is hostile: folders without permissions, thousands of levels
  * deep, links to elsewhere. Nothing here follows a link or recurses without bound.
@@ -19,12 +19,22 @@
 
 enum { WORK_DEPTH = 48, WORK_ENTRY = 4096 };
 
-static bool work_below_job(const char *path)
+/* What callers call by these names lies in the work folder. */
+static const char *const work_roots[] = {"/job", "/beside"};
+
+enum { WORK_ROOTS = sizeof work_roots / sizeof *work_roots };
+
+static bool work_below_root(const char *path)
 {
-	return strncmp(path, "/job/", 5) == 0 && !strstr(path, "/..");
+	bool below = false;
+	for (size_t i = 0; i < WORK_ROOTS; i++) {
+		const char *rest = mask_below(path, work_roots[i]);
+		below = below || (rest && *rest);
+	}
+	return below && !strstr(path, "/..");
 }
 
-static bool work_parents(char *path)
+bool work_parents(char *path)
 {
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
@@ -67,15 +77,27 @@ out:
 }
 
 static bool work_place(const struct jail_options *options, struct pool *pool,
-		       const struct jail_mount *mount)
+		       struct jail_mount *mount)
 {
 	struct stat info;
 	char *to = pool_fmt(pool, "%s%s", options->work, mount->inside);
+	if (mount->copied)
+		return copies_make(mount, options->key, to);
 	if (stat(mount->host, &info) < 0 || !work_parents(to))
 		return false;
-	if (S_ISDIR(info.st_mode))
-		return symlink(mount->host, to) == 0;
-	return work_copy(mount->host, to, options->disk);
+	bool ok = S_ISDIR(info.st_mode) ? symlink(mount->host, to) == 0
+					: work_copy(mount->host, to, options->disk);
+	if (!ok || lstat(to, &info) < 0)
+		return false;
+	/*
+	 * It stays open as long as we live: no other file can have its number then, so one that was
+	 * replaced is told from one that was not.
+	 */
+	if (S_ISREG(info.st_mode) && open(to, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) < 0)
+		return false;
+	mount->inode = info.st_ino;
+	mount->changed = changed_ns(&info);
+	return true;
 }
 
 /*
@@ -103,22 +125,23 @@ bool work_prepare(struct jail_options *options, struct pool *pool, char error[51
 {
 	char *job = pool_fmt(pool, "%s/job", options->work);
 	char *tmp = pool_fmt(pool, "%s/tmp", options->work);
-	if (mkdir(job, 0700) < 0 || mkdir(tmp, 0700) < 0) {
+	char *beside = pool_fmt(pool, "%s/beside", options->work);
+	if (mkdir(job, 0700) < 0 || mkdir(tmp, 0700) < 0 || mkdir(beside, 0700) < 0) {
 		snprintf(error, 512, "cannot make the work folder %s: %s", job, strerror(errno));
 		return false;
 	}
 	for (size_t i = 0; i < options->mount_count; i++) {
-		const struct jail_mount *mount = &options->mounts[i];
+		struct jail_mount *mount = &options->mounts[i];
 		bool same, nested = work_in_mount(options, mount->host, mount->inside, &same);
 		if (strcmp(mount->inside, mount->host) == 0 || same)
 			continue;
 		errno = EEXIST;
-		if (!nested && work_below_job(mount->inside) && work_place(options, pool, mount))
+		if (!nested && work_below_root(mount->inside) && work_place(options, pool, mount))
 			continue;
 		snprintf(error, 512, "cannot show %s as %s without the full sandbox: %s",
 			 mount->host, mount->inside,
-			 work_below_job(mount->inside) ? strerror(errno)
-						       : "that place is not below /job");
+			 work_below_root(mount->inside) ? strerror(errno)
+							: "that place is not below /job");
 		return false;
 	}
 	if (!options->artifact || strcmp(options->artifact, options->artifact_inside) == 0)
@@ -128,47 +151,59 @@ bool work_prepare(struct jail_options *options, struct pool *pool, char error[51
 	char *link = pool_fmt(pool, "%s%s", options->work, options->artifact_inside);
 	if (same)
 		return true;
-	if (!nested && work_below_job(options->artifact_inside) && work_parents(link) &&
+	if (!nested && work_below_root(options->artifact_inside) && work_parents(link) &&
 	    symlink(options->artifact, link) == 0)
 		return true;
 	snprintf(error, 512, "cannot show %s as %s", options->artifact, options->artifact_inside);
 	return false;
 }
 
-/* Whether "/job" at `at` begins a path of its own: "x=/job/a", "-I/job", but not "/a/job". */
-static bool work_is_job(const char *text, const char *at)
+/*
+ * The length of a root that begins a path of its own at `at`, 0: none does. "x=/job/a" and
+ * "-I/job" have one, "/a/job" and "/jobs" do not.
+ */
+static size_t work_is_root(const char *text, const char *at)
 {
 	unsigned char before = at == text ? ' ' : (unsigned char)at[-1];
-	unsigned char after = (unsigned char)at[4];
 	bool option = at == text + 2 && text[0] == '-';
-	if (isalnum(after) || (after && strchr("._-", after)))
-		return false;
-	return option || !(isalnum(before) || strchr("._-/", before));
+	if (*at != '/' || (!option && (isalnum(before) || strchr("._-/", before))))
+		return 0;
+	for (size_t i = 0; i < WORK_ROOTS; i++) {
+		size_t len = strlen(work_roots[i]);
+		unsigned char after =
+			strncmp(at, work_roots[i], len) == 0 ? (unsigned char)at[len] : 'x';
+		if (!isalnum(after) && !(after && strchr("._-", after)))
+			return len;
+	}
+	return 0;
+}
+
+char *work_program(const struct jail_options *options, struct pool *pool)
+{
+	return strcmp(options->argv[0], "/jail") == 0
+		       ? pool_fmt(pool, "%s", options->self)
+		       : work_rewrite(options, pool, options->argv[0]);
 }
 
 char *work_rewrite(const struct jail_options *options, struct pool *pool, const char *text)
 {
-	if (strcmp(text, "/jail") == 0)
-		return pool_fmt(pool, "%s", options->self);
 	if (strcmp(text, "TMPDIR=/tmp") == 0)
 		return pool_fmt(pool, "TMPDIR=%s/tmp", options->work);
 	size_t found = 0, work = strlen(options->work);
-	for (const char *at = text; (at = strstr(at, "/job")); at += 4)
-		found += work_is_job(text, at);
+	for (const char *at = text; (at = strchr(at, '/')); at++)
+		found += work_is_root(text, at) > 0;
 	char *whole = pool_add(pool, strlen(text) + found * work + 1);
 	char *to = whole;
 	for (const char *at = text; *at;) {
-		if (strncmp(at, "/job", 4) != 0) {
-			*to++ = *at++;
-			continue;
-		}
-		if (work_is_job(text, at)) {
+		size_t len = work_is_root(text, at);
+		if (len > 0) {
 			memcpy(to, options->work, work);
 			to += work;
 		}
-		memcpy(to, at, 4);
-		to += 4;
-		at += 4;
+		len = len > 0 ? len : 1;
+		memcpy(to, at, len);
+		to += len;
+		at += len;
 	}
 	*to = '\0';
 	return whole;

@@ -21,6 +21,7 @@ import tempfile
 import time
 
 import attacks_compiler
+import attacks_left
 import attacks_limits
 import attacks_network
 import attacks_processes
@@ -32,7 +33,7 @@ import twins
 from world import HERE, KADANE, Failed, Skipped, World
 
 NOBODY = 65534
-MODULES = (attacks_limits, attacks_compiler, twins, attacks_network, attacks_processes,
+MODULES = (attacks_limits, attacks_compiler, attacks_left, twins, attacks_network, attacks_processes,
            attacks_reading, attacks_writing, limits, masks)
 WRONG = (Failed, OSError, LookupError, ValueError, subprocess.SubprocessError)
 

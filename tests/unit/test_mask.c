@@ -85,7 +85,7 @@ static bool trial_cat(struct trial *trial, const struct sandbox_mount *mounts, s
 		loop_run(trial->loop);
 	if (ok)
 		*err = trial->run.op.err;
-	*out = arena_str(&trial->arena, buf_str(&trial->run.out));
+	*out = arena_str(&trial->arena, sandbox_out(&trial->run));
 	sandbox_run_deinit(&trial->run);
 	return err->kind == ERR_NONE;
 }

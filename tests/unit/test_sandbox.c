@@ -2,112 +2,19 @@
  * The sandbox through its door, in each tier: results, limits, mounts, artefacts, cancel,
  * refusals. That attacks fail is tested by tests/attack.
  */
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
+#include "sandbox_trial.h"
+
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "base/arena.h"
-#include "base/log.h"
-#include "check.h"
-#include "io/file.h"
-#include "io/sandbox.h"
-#include "io/timer.h"
-#include "jail_beside.h"
-
-struct trial {
-	struct loop *loop;
-	struct sandbox *sandbox;
-	enum sandbox_tier minimum;
-	struct arena arena;
-	struct str folder; /* on the host, for sources and artefacts */
-	struct sandbox_run run;
-	int ended;
-};
-
-static void trial_ended(struct op *op)
-{
-	struct trial *trial = op->owner;
-	trial->ended++;
-}
-
-/* Find out what works here. */
-static void trial_look(struct trial *trial)
-{
-	struct sandbox_look look = {.op = {.owner = trial, .ended = trial_ended}};
-	sandbox_look(trial->sandbox, &look);
-	CHECK(!sandbox_known(trial->sandbox));
-	loop_run(trial->loop);
-	CHECK_INT(trial->ended, 1);
-	CHECK_INT(look.op.err.kind, ERR_NONE);
-	CHECK(sandbox_known(trial->sandbox));
-}
-
-static void trial_init(struct trial *trial, const char *tier, enum sandbox_tier minimum)
-{
-	static const struct log log = {.level = LOG_WARNING};
-	struct err err = {0};
-	memset(trial, 0, sizeof(*trial));
-	setenv("KADANE_SANDBOX", tier, 1);
-	arena_init(&trial->arena);
-	trial->loop = loop_new(&log);
-	trial->sandbox = sandbox_new(trial->loop);
-	trial->minimum = minimum;
-	trial_look(trial);
-	CHECK(file_job_folder(&trial->arena, &trial->folder, &err));
-}
-
-static void trial_deinit(struct trial *trial)
-{
-	file_remove_folder(trial->folder.at);
-	sandbox_free(trial->sandbox);
-	loop_free(trial->loop);
-	arena_deinit(&trial->arena);
-}
-
-/* Run and wait; false when it was refused. */
-static bool trial_run(struct trial *trial, const struct sandbox_command *command, struct err *err)
-{
-	struct sandbox_command copy = *command;
-	if (copy.limits.wall_s <= 0)
-		copy.limits = sandbox_run_limits;
-	memset(&trial->run, 0, sizeof(trial->run));
-	trial->run.op.ended = trial_ended;
-	trial->run.op.owner = trial;
-	trial->ended = 0;
-	err_clear(err);
-	if (!sandbox_start(trial->sandbox, trial->minimum, &trial->run, &copy, err))
-		return false;
-	CHECK_INT(trial->ended, 0);
-	loop_run(trial->loop);
-	CHECK_INT(trial->ended, 1);
-	*err = trial->run.op.err;
-	return true;
-}
-
-static bool trial_shell(struct trial *trial, const char *script, struct err *err)
-{
-	const char *const argv[] = {"/bin/sh", "-c", script, NULL};
-	return trial_run(trial, &(struct sandbox_command){.argv = argv}, err);
-}
-
-static const char *trial_file(struct trial *trial, const char *name, const char *text)
-{
-	struct str path = arena_fmt(&trial->arena, "%.*s/%s", STR_ARG(trial->folder), name);
-	struct err err = {0};
-	CHECK(file_write_new(path.at, str_of(text), &err));
-	return path.at;
-}
 
 static void test_results(struct trial *trial)
 {
 	struct err err = {0};
 	CHECK(trial_shell(trial, "echo out; echo err >&2; exit 7", &err));
 	CHECK_INT(err.kind, ERR_NONE);
-	CHECK_STR(buf_str(&trial->run.out), "out\n");
-	CHECK_STR(buf_str(&trial->run.err), "err\n");
+	CHECK_STR(sandbox_out(&trial->run), "out\n");
+	CHECK_STR(sandbox_err(&trial->run), "err\n");
 	CHECK_INT(trial->run.result.status, 7);
 	CHECK_INT(trial->run.result.signal, 0);
 	CHECK_INT(trial->run.result.limit, SANDBOX_NO_LIMIT);
@@ -125,7 +32,7 @@ static void test_results(struct trial *trial)
 		;
 	struct sandbox_command command = {.argv = cat, .stdin_bytes = buf_str(&big)};
 	CHECK(trial_run(trial, &command, &err));
-	CHECK(str_eq(buf_str(&trial->run.out), buf_str(&big)));
+	CHECK(str_eq(sandbox_out(&trial->run), buf_str(&big)));
 	sandbox_run_deinit(&trial->run);
 	buf_deinit(&big);
 
@@ -160,8 +67,8 @@ static void test_environment(struct trial *trial)
 	setenv("KADANE_SECRET", "leaked", 1);
 	struct sandbox_command command = {.argv = argv, .env = env};
 	CHECK(trial_run(trial, &command, &err));
-	CHECK(str_starts(buf_str(&trial->run.out), STR("de b\n/")));
-	CHECK(str_ends(buf_str(&trial->run.out), STR("/job\n")));
+	CHECK(str_starts(sandbox_out(&trial->run), STR("de b\n/")));
+	CHECK(str_ends(sandbox_out(&trial->run), STR("/job\n")));
 	sandbox_run_deinit(&trial->run);
 	command.env = loader;
 	CHECK(!trial_run(trial, &command, &err));
@@ -190,7 +97,7 @@ static void test_limits(struct trial *trial)
 	command.limits.output = 1000;
 	CHECK(trial_run(trial, &command, &err));
 	CHECK_INT(trial->run.result.limit, SANDBOX_LIMIT_OUTPUT);
-	CHECK_INT(trial->run.out.len, 1000);
+	CHECK_INT(sandbox_out(&trial->run).len, 1000);
 	CHECK(trial->run.result.out_cut);
 	CHECK(!trial->run.result.err_cut);
 	sandbox_run_deinit(&trial->run);
@@ -215,7 +122,7 @@ static void test_files(struct trial *trial)
 					  .artifact = artifact,
 					  .limits = sandbox_compile_limits};
 	CHECK(trial_run(trial, &command, &err));
-	CHECK_STR(buf_str(&trial->run.err), "");
+	CHECK_STR(sandbox_err(&trial->run), "");
 	CHECK_INT(trial->run.result.status, 0);
 	sandbox_run_deinit(&trial->run);
 	CHECK(stat(artifact, &info) == 0 && info.st_size > 1000 && (info.st_mode & S_IXUSR) != 0);
@@ -226,7 +133,7 @@ static void test_files(struct trial *trial)
 		trial,
 		&(struct sandbox_command){.argv = built, .mounts = &binary, .mount_count = 1},
 		&err));
-	CHECK_STR(buf_str(&trial->run.out), "built\n");
+	CHECK_STR(sandbox_out(&trial->run), "built\n");
 	sandbox_run_deinit(&trial->run);
 
 	const char *script =
@@ -238,8 +145,8 @@ static void test_files(struct trial *trial)
 	CHECK(trial_run(trial,
 			&(struct sandbox_command){.argv = python, .mounts = both, .mount_count = 2},
 			&err));
-	CHECK_STR(buf_str(&trial->run.err), "");
-	CHECK_STR(buf_str(&trial->run.out), "42 __main__\n");
+	CHECK_STR(sandbox_err(&trial->run), "");
+	CHECK_STR(sandbox_out(&trial->run), "42 __main__\n");
 	sandbox_run_deinit(&trial->run);
 
 	/* A folder at the same path, a folder below /job: readable; what is beside them is not. */
@@ -250,7 +157,7 @@ static void test_files(struct trial *trial)
 	CHECK(trial_run(trial,
 			&(struct sandbox_command){.argv = look, .mounts = folder, .mount_count = 2},
 			&err));
-	CHECK_STR(buf_str(&trial->run.out), "seen\n");
+	CHECK_STR(sandbox_out(&trial->run), "seen\n");
 	sandbox_run_deinit(&trial->run);
 }
 

@@ -91,7 +91,7 @@ struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run
 	if (trial == NULL)
 		return STR("bubblewrap is not installed; install it with: "
 			   "sudo apt install bubblewrap");
-	struct str text = buf_str(&trial->err);
+	struct str text = sandbox_err(trial);
 	struct str rest = text, line = STR("");
 	if (advice_refused_namespaces(text))
 		return advice_namespaces(arena);

@@ -11,7 +11,7 @@ static bool proof_other_namespace(struct sandbox *sandbox)
 {
 	char ours[64];
 	ssize_t len = readlink("/proc/self/ns/pid", ours, sizeof(ours));
-	if (len <= 0 || !str_starts(buf_str(&sandbox->trial.out), STR("pid_ns:\tpid:[")))
+	if (len <= 0 || !str_starts(sandbox_out(&sandbox->trial), STR("pid_ns:\tpid:[")))
 		return false;
 	struct str line = arena_fmt(&sandbox->arena, "pid_ns:\t%.*s", (int)len, ours);
 	return !sandbox_probe_says(&sandbox->trial, line.at);

@@ -15,7 +15,7 @@ struct str sandbox_advice_full(struct sandbox *sandbox, const struct sandbox_run
 
 struct str sandbox_advice_restricted(struct sandbox *sandbox, const struct sandbox_run *trial)
 {
-	struct str said = buf_str(&trial->err), why = str_of(trial->op.err.text);
+	struct str said = sandbox_err(trial), why = str_of(trial->op.err.text);
 	if (str_has(said, STR("sandbox-exec")) && str_has(said, STR("Operation not permitted")))
 		return STR("sandbox-exec is not permitted here, so the editor is itself "
 			   "sandboxed: start it outside of its sandbox");

@@ -165,7 +165,11 @@ static void supervise_report(struct supervise_mac *mac, struct jail_report *repo
 	if (s->child > 0 && mac->census.count > 0 && !report->error[0])
 		report_error(report, "%zu processes of the job could not be ended",
 			     mac->census.count);
-	files_note(s->options, report);
+	report->files_cut = 1;
+	if (s->limit == JAIL_NO_LIMIT && mac->census.count == 0)
+		files_list(s->options, report);
+	if (s->lost)
+		report_error(report, "its output cannot be kept: %s", strerror(s->lost));
 }
 
 /* What was built is brought to its place and may be run. */
@@ -204,8 +208,11 @@ static bool supervise_prepare(struct supervise_mac *mac, char error[512])
 		mac->census.allowed = pool_fmt(&s->pool, "%s/tmp", real);
 		mac->census.denied = s->options->work;
 	}
-	return supervise_open_artifact(s, error) && mask_find(s->options, &s->pool, error) &&
-	       work_prepare(s->options, &s->pool, error) && supervise_spawn(s, error);
+	bool ok = supervise_open_artifact(s, error) && mask_find(s->options, &s->pool, error) &&
+		  copies_open(s->options, error) && work_prepare(s->options, &s->pool, error) &&
+		  supervise_spawn(s, error);
+	copies_close(s->options);
+	return ok;
 }
 
 int supervise_main(struct jail_options *options)
@@ -221,8 +228,10 @@ int supervise_main(struct jail_options *options)
 	/* A terminal's Ctrl-C is the server's to hear, not ours. */
 	setsid();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	fcntl(JAIL_REPORT_FD, F_SETFD, FD_CLOEXEC);
 	fcntl(JAIL_CONTROL_FD, F_SETFD, FD_CLOEXEC);
+	fcntl(JAIL_FILES_FD, F_SETFD, FD_CLOEXEC);
 	s->tick = SUPERVISE_TICK_MS;
 	if (supervise_prepare(mac, report.error)) {
 		mac->census.child = s->child;

@@ -80,7 +80,7 @@ static char **start_env(struct supervise *s, const char *developer)
 static bool start_profile(struct supervise *s, const char *developer, char *text)
 {
 	const struct jail_options *options = s->options;
-	const char *visible[JAIL_MOUNTS], *hidden[JAIL_MASKS];
+	const char *visible[JAIL_MOUNTS + 1], *hidden[JAIL_MASKS];
 	struct profile profile = {.work = options->work,
 				  .artifact = options->artifact,
 				  .self = options->self,
@@ -94,6 +94,7 @@ static bool start_profile(struct supervise *s, const char *developer, char *text
 		if (same || (stat(mount->host, &info) == 0 && S_ISDIR(info.st_mode)))
 			visible[profile.visible_count++] = mount->host;
 	}
+	visible[profile.visible_count++] = pool_fmt(&s->pool, "%s/beside", options->work);
 	while (profile.hidden_count < options->mask_count) {
 		hidden[profile.hidden_count] = options->masks[profile.hidden_count].path;
 		profile.hidden_count++;
@@ -124,7 +125,8 @@ static bool start_command(struct supervise *s, struct start *start, char error[5
 	argv[count++] = pool_fmt(pool, "%s", s->options->self);
 	argv[count++] = pool_fmt(pool, "start");
 	for (size_t i = 0; i < words; i++)
-		argv[count++] = work_rewrite(s->options, pool, s->options->argv[i]);
+		argv[count++] = i == 0 ? work_program(s->options, pool)
+				       : work_rewrite(s->options, pool, s->options->argv[i]);
 	argv[count] = NULL;
 	*start = (struct start){.argv = argv,
 				.env = start_env(s, developer),
