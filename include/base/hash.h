@@ -9,3 +9,6 @@
 #include "base/str.h"
 
 uint64_t hash_bytes(struct str bytes);
+
+/* The hash of a text whose beginning has `hash` and which goes on with `bytes`. */
+uint64_t hash_more(uint64_t hash, struct str bytes);

@@ -58,6 +58,12 @@ bool text_edit(struct text *text, struct text_range range, enum text_encoding en
 /* A view of the whole, good until the next change. Costs a copy after an edit. */
 struct str text_str(const struct text *text);
 
+/* How many bytes it has; costs nothing. */
+size_t text_len(const struct text *text);
+
+/* The hash of all its bytes (base/hash.h); nothing is copied. */
+uint64_t text_hash(const struct text *text);
+
 /*
  * The byte offset of a position. \n, \r\n and \r end lines. A character beyond the
  * end of its line is the end of the line, a line beyond the last is the end of the

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text_chunks.h"
 
@@ -15,6 +16,19 @@ enum { TEXT_LOOK = 512 }; /* bytes searched for \n before \r is looked for among
 struct str text_chunk_str(const struct text_chunk *chunk)
 {
 	return (struct str){chunk->at, chunk->len};
+}
+
+size_t text_len(const struct text *text)
+{
+	return text->len;
+}
+
+uint64_t text_hash(const struct text *text)
+{
+	uint64_t hash = hash_bytes(STR(""));
+	for (size_t i = 0; i < text->count; i++)
+		hash = hash_more(hash, text_chunk_str(&text->chunks[i]));
+	return hash;
 }
 
 /* --- lines --- */

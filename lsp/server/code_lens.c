@@ -4,6 +4,7 @@
  */
 #include "methods.h"
 #include "params.h"
+#include "stale.h"
 #include "state.h"
 
 static void code_lens_put_range(struct json *out, uint32_t line)
@@ -31,7 +32,7 @@ static void code_lens_put(struct json *out, const struct document *document,
 	json_key(out, "command");
 	json_object(out);
 	json_key(out, "title");
-	json_put_str(out, result->stale ? STR("stale: re-run") : result->line_text);
+	json_put_strf(out, result->stale ? "%.*s: re-run" : "%.*s", STR_ARG(stale_line(result)));
 	json_key(out, "command");
 	json_put_str(out, result->stale ? STR("kadane.rerun") : STR("kadane.showReport"));
 	json_key(out, "arguments");
@@ -55,6 +56,7 @@ void code_lens(struct server *server, struct rpc_message *message)
 	bool wanted =
 		document != NULL && config_for(&server->config, &document->place)->report_code_lens;
 	const struct result *result = NULL;
+	stale_ask(server, document);
 	struct json *out = rpc_reply(message);
 	json_array(out);
 	while (wanted &&

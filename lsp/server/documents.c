@@ -9,6 +9,7 @@
 #include "methods.h"
 #include "params.h"
 #include "publish.h"
+#include "stale.h"
 #include "state.h"
 
 struct document *documents_find(const struct documents *documents, struct str key)
@@ -80,16 +81,14 @@ void did_open(struct server *server, struct rpc_message *message)
 	document->next = server->documents.first;
 	server->documents.first = document;
 	server->documents.seen = document;
-	results_opened(&server->results, document);
 	jobs_opened(&server->jobs, document);
 	consents_note(server, &document->place);
-	if (results_next(&server->results, document->place.key, NULL) != NULL)
-		publish(server, document);
+	stale_opened(server, document);
 }
 
 /* Applies one change; false when it cannot be understood or does not fit. */
 static bool documents_change(struct server *server, struct document *document, const cJSON *change,
-			     bool *newly_stale)
+			     bool *moved)
 {
 	struct str with = json_get_str(change, "text");
 	if (with.at == NULL)
@@ -109,7 +108,7 @@ static bool documents_change(struct server *server, struct document *document, c
 		document->lost = false;
 	}
 	if (results_edited(&server->results, document->place.key, range, with))
-		*newly_stale = true;
+		*moved = true;
 	jobs_edited(&server->jobs, document->place.key, range, with);
 	return true;
 }
@@ -127,22 +126,20 @@ void did_change(struct server *server, struct rpc_message *message)
 	}
 	document->version = json_get_int(json_get(message->params, "textDocument"), "version",
 					 document->version);
-	bool newly_stale = false;
+	bool moved = false;
 	const cJSON *change;
 	cJSON_ArrayForEach(change, changes)
 	{
-		if (documents_change(server, document, change, &newly_stale))
+		if (documents_change(server, document, change, &moved))
 			continue;
 		/* From here on the text is not the editor's, until it is sent whole. */
 		document->lost = true;
-		newly_stale |= results_edited(&server->results, document->place.key, NULL, STR(""));
 		jobs_edited(&server->jobs, document->place.key, NULL, STR(""));
 		log_line(&server->log, LOG_ERROR, "a change of %.*s cannot be applied",
 			 STR_ARG(document->place.uri));
 		break;
 	}
-	if (newly_stale)
-		publish(server, document);
+	stale_edited(server, document, moved);
 }
 
 void did_close(struct server *server, struct rpc_message *message)

@@ -20,6 +20,10 @@ struct document {
 	struct text text;
 	bool lost;      /* a change could not be applied: the text is not the editor's */
 	bool published; /* the editor shows diagnostics of ours */
+	bool moved;     /* their lines are others since */
+	/* Of the loop's clock; server/stale.h. */
+	uint64_t hashed_ms; /* when the text was last hashed */
+	uint64_t due_ms;    /* when to look again and tell what is new; 0: there is nothing */
 };
 
 struct documents {

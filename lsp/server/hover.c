@@ -1,13 +1,17 @@
 /*
- * The whole report, on the line where its result is shown and nowhere else.
+ * The whole report, on the line where its result is shown and nowhere else. Of a stale one
+ * only its headline, and that it is stale.
  */
 #include "methods.h"
 #include "params.h"
+#include "stale.h"
 #include "state.h"
 
 static void hover_put(struct rpc_message *message, const struct client *client,
-		      const struct result *result)
+		      const struct document *document, const struct result *result)
 {
+	struct str report = client->hover_markdown ? result->markdown : result->plain, line;
+	struct str about = stale_about(&message->arena, result, document);
 	struct json *out = rpc_reply(message);
 	json_object(out);
 	json_key(out, "contents");
@@ -15,11 +19,11 @@ static void hover_put(struct rpc_message *message, const struct client *client,
 	json_key(out, "kind");
 	json_put_str(out, client->hover_markdown ? STR("markdown") : STR("plaintext"));
 	json_key(out, "value");
-	if (result->stale)
-		json_put_strf(out, "kadane: %s: stale: re-run (the file has changed)",
-			      result->action->title);
+	if (result->stale && str_line(&report, &line))
+		json_put_strf(out, "stale, for an earlier version: %.*s\n\n%.*s", STR_ARG(line),
+			      STR_ARG(about));
 	else
-		json_put_str(out, client->hover_markdown ? result->markdown : result->plain);
+		json_put_strf(out, "%.*s\n%.*s", STR_ARG(report), STR_ARG(about));
 	json_object_end(out);
 	json_object_end(out);
 	rpc_reply_end(message);
@@ -38,6 +42,7 @@ void hover(struct server *server, struct rpc_message *message)
 	const struct result *result = NULL;
 	bool wanted =
 		document != NULL && config_for(&server->config, &document->place)->report_hover;
+	stale_ask(server, document);
 	if (wanted)
 		result = results_next(&server->results, document->place.key, NULL);
 	while (result != NULL && result->line != at.line)
@@ -45,5 +50,5 @@ void hover(struct server *server, struct rpc_message *message)
 	if (result == NULL)
 		rpc_reply_null(message);
 	else
-		hover_put(message, &server->client, result);
+		hover_put(message, &server->client, document, result);
 }

@@ -1,9 +1,10 @@
 /*
  * The factor at the end of the line: the most compact report, and one that moves no
- * text. Nothing is shown for a document that has changed since.
+ * text. When the document has changed since, it begins with that.
  */
 #include "methods.h"
 #include "params.h"
+#include "stale.h"
 #include "state.h"
 
 static void inlay_hint_put(struct json *out, struct document *document, const struct result *result,
@@ -20,9 +21,9 @@ static void inlay_hint_put(struct json *out, struct document *document, const st
 	json_put_int(out, end.character);
 	json_object_end(out);
 	json_key(out, "label");
-	json_put_str(out, result->hint);
+	json_put_strf(out, result->stale ? "stale: %.*s" : "%.*s", STR_ARG(result->hint));
 	json_key(out, "tooltip");
-	json_put_str(out, result->headline);
+	json_put_str(out, result->stale ? result->stale_text : result->headline);
 	json_key(out, "paddingLeft");
 	json_put_bool(out, true);
 	json_object_end(out);
@@ -41,11 +42,12 @@ void inlay_hint(struct server *server, struct rpc_message *message)
 	bool wanted = document != NULL &&
 		      config_for(&server->config, &document->place)->report_inlay_hint;
 	const struct result *result = NULL;
+	stale_ask(server, document);
 	struct json *out = rpc_reply(message);
 	json_array(out);
 	while (wanted &&
 	       (result = results_next(&server->results, document->place.key, result)) != NULL) {
-		if (result->stale || result->hint.len == 0 || result->line < range.start.line ||
+		if (result->hint.len == 0 || result->line < range.start.line ||
 		    result->line > range.end.line)
 			continue;
 		inlay_hint_put(out, document, result, server->client.encoding);

@@ -1,15 +1,17 @@
 /*
  * Diagnostics of a document: always the full set, made from all its results, so that
  * none wipes another's. Editors show diagnostics of an older version as if they were
- * fresh (Neovim, VS Code): what is stale is taken back.
+ * fresh (Neovim, VS Code): what is stale says so, and weighs as little as can be.
  */
 #include "publish.h"
 
+#include "stale.h"
 #include "state.h"
 
 enum {
 	PUBLISH_WARNING = 2, /* LSP 3.17, DiagnosticSeverity */
 	PUBLISH_INFORMATION = 3,
+	PUBLISH_HINT = 4,
 };
 
 static void publish_put_position(struct json *out, const char *name, struct text_position at)
@@ -41,11 +43,18 @@ static void publish_put_range(struct json *out, struct document *document, uint3
 static void publish_put_message(struct json *out, const struct result *result)
 {
 	json_key(out, "message");
-	if (str_eq(result->line_text, result->headline))
-		json_put_str(out, result->headline);
+	if (result->stale || str_eq(result->line_text, result->headline))
+		json_put_str(out, stale_line(result));
 	else
 		json_put_strf(out, "%.*s\n%.*s", STR_ARG(result->line_text),
 			      STR_ARG(result->headline));
+}
+
+static int publish_severity(const struct result *result)
+{
+	if (result->stale)
+		return PUBLISH_HINT;
+	return result->holds ? PUBLISH_INFORMATION : PUBLISH_WARNING;
 }
 
 /* What was expected and what came, for editors that can show it beside the message. */
@@ -82,13 +91,14 @@ static void publish_put_one(struct json *out, const struct client *client,
 	json_object(out);
 	publish_put_range(out, document, result->line, client->encoding);
 	json_key(out, "severity");
-	json_put_int(out, result->holds ? PUBLISH_INFORMATION : PUBLISH_WARNING);
+	json_put_int(out, publish_severity(result));
 	json_key(out, "code");
-	json_put_str(out, str_of(result->code));
+	json_put_str(out, result->stale ? STR("kadane-stale") : str_of(result->code));
 	json_key(out, "source");
 	json_put_str(out, STR("kadane"));
 	publish_put_message(out, result);
-	if (client->related_information && result->expected.len + result->got.len > 0)
+	if (client->related_information && !result->stale &&
+	    result->expected.len + result->got.len > 0)
 		publish_put_related(out, document, result, client->encoding);
 	if (client->diagnostic_data) {
 		json_key(out, "data");
@@ -100,7 +110,7 @@ static void publish_put_one(struct json *out, const struct client *client,
 	json_object_end(out);
 }
 
-/* One publishDiagnostics with every fresh result, or with none. */
+/* One publishDiagnostics with every result, or with none. */
 static void publish_send(struct server *server, struct document *document, bool with_results)
 {
 	size_t count = 0;
@@ -115,8 +125,6 @@ static void publish_send(struct server *server, struct document *document, bool 
 	const struct result *result = NULL;
 	while (with_results &&
 	       (result = results_next(&server->results, document->place.key, result)) != NULL) {
-		if (result->stale)
-			continue;
 		publish_put_one(out, &server->client, document, result);
 		count++;
 	}
@@ -124,6 +132,7 @@ static void publish_send(struct server *server, struct document *document, bool 
 	json_object_end(out);
 	rpc_notify_end(server->rpc);
 	document->published = count > 0;
+	document->moved = false;
 }
 
 /* Ask the editor to ask again. Its answer says nothing. */
@@ -137,12 +146,8 @@ static void publish_refresh(struct server *server, const char *method)
 static void publish_diagnostics(struct server *server, struct document *document)
 {
 	bool wanted = config_for(&server->config, &document->place)->report_diagnostics;
-	const struct result *result = NULL;
-	bool any = document->published;
-	while (!any &&
-	       (result = results_next(&server->results, document->place.key, result)) != NULL)
-		any = wanted && !result->stale;
-	if (any)
+	bool any = wanted && results_next(&server->results, document->place.key, NULL) != NULL;
+	if (any || document->published)
 		publish_send(server, document, wanted);
 }
 
@@ -160,6 +165,12 @@ void publish(struct server *server, struct document *document)
 		return;
 	publish_diagnostics(server, document);
 	publish_refresh_all(server);
+}
+
+void publish_lines(struct server *server, struct document *document)
+{
+	if (server->phase == SERVER_UP && !server->leaving)
+		publish_diagnostics(server, document);
 }
 
 void publish_nothing(struct server *server, struct document *document)

@@ -24,6 +24,9 @@ enum show_type { SHOW_ERROR = 1, SHOW_WARNING, SHOW_INFO, SHOW_LOG };
 /* The results of a document have changed: send its diagnostics, ask for lenses and hints anew. */
 void publish(struct server *server, struct document *document);
 
+/* Only their lines have: editors move lenses and hints by themselves. */
+void publish_lines(struct server *server, struct document *document);
+
 /* Take the document's diagnostics away, e.g. because it is closed. */
 void publish_nothing(struct server *server, struct document *document);
 

@@ -7,6 +7,7 @@
 
 #include "io/file.h"
 #include "publish.h"
+#include "stale.h"
 #include "state.h"
 
 /* A text as a file; the empty str when it cannot be written. */
@@ -29,18 +30,42 @@ static struct str report_write(struct server *server, struct arena *arena, struc
 	return none;
 }
 
+/* Which text a result is about, and whether the document still has it: null when it is closed. */
+static void report_put_text(struct json *out, const struct result *result, bool open)
+{
+	json_key(out, "version");
+	if (result->version < 0)
+		json_put_null(out);
+	else
+		json_put_int(out, result->version);
+	json_key(out, "sourceHash");
+	json_put_strf(out, "%016llx", (unsigned long long)result->source_hash);
+	json_key(out, "stale");
+	if (open)
+		json_put_bool(out, result->stale);
+	else
+		json_put_null(out);
+}
+
 void report_show(struct server *server, struct rpc_message *message, const struct result *result)
 {
-	struct str name =
-		arena_fmt(&message->arena, "%.*s-%llu", STR_ARG(place_name(&result->place)),
-			  (unsigned long long)result->job);
-	struct str path = report_write(server, &message->arena, name, result->markdown);
+	struct arena *arena = &message->arena;
+	struct document *document = documents_find(&server->documents, result->place.key);
+	stale_ask(server, document);
+	bool stale = document != NULL && result->stale;
+	struct str name = arena_fmt(arena, "%.*s-%llu", STR_ARG(place_name(&result->place)),
+				    (unsigned long long)result->job);
+	/* Said first when it is stale, for then it tells how to read the rest. */
+	struct str about = stale_about(arena, result, document);
+	struct str text =
+		stale ? arena_fmt(arena, "%.*s\n\n%.*s", STR_ARG(about), STR_ARG(result->markdown))
+		      : arena_fmt(arena, "%.*s\n%.*s\n", STR_ARG(result->markdown), STR_ARG(about));
+	struct str path = report_write(server, arena, name, text);
 	struct json *out = rpc_reply(message);
 	json_object(out);
-	json_key(out, "stale");
-	json_put_bool(out, result->stale);
+	report_put_text(out, result, document != NULL);
 	json_key(out, "report");
-	json_put_str(out, result->markdown);
+	json_put_str(out, text);
 	if (path.len > 0) {
 		json_key(out, "path");
 		json_put_str(out, path);
@@ -51,7 +76,8 @@ void report_show(struct server *server, struct rpc_message *message, const struc
 		show_document(server, path, true);
 	else
 		show_message(server, SHOW_INFO, "kadane: %.*s: %.*s",
-			     STR_ARG(place_name(&result->place)), STR_ARG(result->headline));
+			     STR_ARG(place_name(&result->place)),
+			     STR_ARG(stale ? result->stale_text : result->headline));
 }
 
 void report_sandbox(struct server *server, struct rpc_message *message)

@@ -8,7 +8,7 @@
 
 struct server;
 
-/* Answer {path, report} and open the file where the editor can. */
+/* Answer {version, sourceHash, stale, path, report} and open the file where the editor can. */
 void report_show(struct server *server, struct rpc_message *message, const struct result *result);
 
 /* Answer {tier, sandbox, advice, report}, and show in words which sandbox works here and what would

@@ -1,12 +1,9 @@
 /*
  * Results are copied out of the job, which then goes with all it holds. A line number
- * follows the edits above it; whether the text is still the judged one is never
- * guessed: any edit makes a result stale, and a document that is opened again is
- * compared by its hash.
+ * follows the edits above it, and nothing is looked at for that but the edit.
  */
 #include "results.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "jobs.h"
 #include "publish.h"
@@ -28,10 +25,10 @@ void results_deinit(struct results *results)
 	}
 }
 
-const struct result *results_next(const struct results *results, struct str key,
-				  const struct result *after)
+struct result *results_next(const struct results *results, struct str key,
+			    const struct result *after)
 {
-	const struct result *result = after != NULL ? after->next : results->first;
+	struct result *result = after != NULL ? after->next : results->first;
 	while (result != NULL && !str_eq(result->place.key, key))
 		result = result->next;
 	return result;
@@ -70,9 +67,17 @@ static const char *results_code(const struct verdict *verdict)
 		return "kadane-verified";
 	if (verdict->compiles == VERDICT_COMPILE_ERROR)
 		return "kadane-compile-error";
-	if (verdict->output.match == OUTPUT_DIFFERENT)
+	if (verdict->output.match >= OUTPUT_CLOSE)
 		return "kadane-output-mismatch";
 	return "kadane-not-verified";
+}
+
+/* No claim on the text there is: what was found out, and that it was about another. */
+static struct str results_stale_text(struct arena *arena, struct str headline)
+{
+	enum { RESULTS_AROUND = 32 }; /* columns of what stands around it */
+	struct str line = show_line(arena, headline, SHOW_HEADLINE - RESULTS_AROUND);
+	return arena_fmt(arena, "stale: %.*s – for an earlier version", STR_ARG(line));
 }
 
 void results_take(struct results *results, const struct ticket *ticket)
@@ -93,18 +98,23 @@ void results_take(struct results *results, const struct ticket *ticket)
 	result->action = ticket->action;
 	result->job = ticket->id;
 	result->line = ticket->line;
-	result->stale = ticket->stale;
+	result->source_line = results_line(ticket->work->source);
+	/* Whoever typed meanwhile may have taken it back. */
+	result->stale = result->unsure = ticket->stale;
 	result->final = verdict->final;
 	result->holds = verdict_holds(verdict);
+	result->version = verdict->document_version;
 	result->source_hash = verdict->source_hash;
+	result->source_len = ticket->work->source.len;
 	result->code = results_code(verdict);
 	result->headline = verdict_headline(arena, verdict);
 	result->line_text = show_line(arena, result->headline, SHOW_HEADLINE);
+	result->stale_text = results_stale_text(arena, result->headline);
 	result->hint = verdict_hint(arena, verdict);
 	result->markdown = verdict_markdown(arena, verdict);
 	result->plain = verdict_plain(arena, verdict);
 	result->artefact = arena_str(arena, verdict->artefact);
-	if (verdict->output.match == OUTPUT_DIFFERENT) {
+	if (verdict->output.match >= OUTPUT_CLOSE) {
 		result->expected = arena_str(arena, verdict->output.expected);
 		result->got = arena_str(arena, verdict->output.got);
 	}
@@ -137,55 +147,47 @@ static uint32_t results_lines(struct str s)
 
 uint32_t results_moved(uint32_t line, const struct text_range *range, struct str with)
 {
-	/* Of the whole text nothing is known but that it was replaced. */
-	if (range == NULL || range->end.line < range->start.line)
-		return line;
+	if (range == NULL)
+		return results_line(with);
+	/* Told backwards, it means the same. */
+	struct text_range turned = {range->end, range->start};
+	if (range->end.line < range->start.line)
+		range = &turned;
 	bool pushed_down = range->start.line == line && range->end.line == line &&
 			   range->start.character == 0 && range->end.character == 0;
 	if (range->start.line > line || (range->start.line == line && !pushed_down))
 		return line;
 	uint32_t lines = results_lines(with);
 	if (range->end.line > line)
-		return range->start.line; /* its line was swallowed */
+		/* Its line was swallowed; it may have come back among the new ones. */
+		return range->start.line + results_line(with);
 	return line - (range->end.line - range->start.line) + lines;
 }
 
 bool results_edited(struct results *results, struct str key, const struct text_range *range,
 		    struct str with)
 {
-	bool newly_stale = false;
+	bool moved = false;
 	for (struct result *result = results->first; result != NULL; result = result->next) {
 		if (!str_eq(result->place.key, key))
 			continue;
-		result->line = results_moved(result->line, range, with);
-		newly_stale = newly_stale || !result->stale;
-		result->stale = true;
+		uint32_t line = results_moved(result->line, range, with);
+		moved = moved || line != result->line;
+		result->line = line;
 	}
-	return newly_stale;
-}
-
-void results_opened(struct results *results, const struct document *document)
-{
-	uint64_t hash = 0;
-	for (struct result *result = results->first; result != NULL; result = result->next) {
-		if (!str_eq(result->place.key, document->place.key))
-			continue;
-		struct str text = text_str(&document->text);
-		if (hash == 0)
-			hash = hash_bytes(text);
-		result->stale = hash != result->source_hash;
-		if (!result->stale)
-			result->line = results_line(text);
-	}
+	return moved;
 }
 
 uint32_t results_line(struct str source)
 {
 	uint32_t number = 0;
-	struct str line;
-	while (str_line(&source, &line)) {
-		if (str_starts(line, STR("if __name__")))
+	size_t at = 0;
+	while (at < source.len) {
+		if (str_starts(str_part(source, at, source.len), STR("if __name__")))
 			return number;
+		while (at < source.len && source.at[at] != '\n' && source.at[at] != '\r')
+			at++;
+		at += str_starts(str_part(source, at, 2), STR("\r\n")) ? 2 : 1;
 		number++;
 	}
 	return 0;

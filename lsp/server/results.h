@@ -1,6 +1,6 @@
 /*
  * What is known of documents: the last verdict of each action on each, where it is
- * shown, and whether the text has changed since. Survives closing the document.
+ * shown, and which text it is about. Survives closing the document.
  */
 #pragma once
 
@@ -24,11 +24,17 @@ struct result {
 	const struct action *action;
 	uint64_t job;
 	uint32_t line; /* where it is shown */
-	bool stale;    /* the document is not the one that was judged */
+	bool stale;    /* the text is not the one that was judged, as far as is known */
+	bool unsure;   /* it has its length again, and was not compared yet: server/stale.h */
 	bool final, holds;
+	/* The text that was judged. */
+	int64_t version; /* -1: of no open document */
 	uint64_t source_hash;
+	size_t source_len;
+	uint32_t source_line;           /* where the result is shown in it */
 	const char *code;               /* of its diagnostic: "kadane-verified" */
 	struct str headline, line_text; /* the whole, and what fits on a short line */
+	struct str stale_text;          /* the line when it is stale */
 	struct str hint, markdown, plain, artefact;
 	struct str expected, got; /* the first difference; empty when there is none */
 };
@@ -40,8 +46,8 @@ struct results {
 void results_deinit(struct results *results);
 
 /* The next result of a document behind `after` (NULL: its first); NULL when there is none. */
-const struct result *results_next(const struct results *results, struct str key,
-				  const struct result *after);
+struct result *results_next(const struct results *results, struct str key,
+			    const struct result *after);
 
 /* By the number of its job; NULL when it has been replaced. */
 const struct result *results_by_job(const struct results *results, uint64_t job);
@@ -52,12 +58,9 @@ void results_take(struct results *results, const struct ticket *ticket);
 /* Forget what a job had found out when it did not come to an end; true when there was something. */
 bool results_drop(struct results *results, uint64_t job);
 
-/* `range` (NULL: all) of a document was replaced by `with`; true when a result became stale. */
+/* `range` (NULL: all) of a document was replaced by `with`; true when a result's line moved. */
 bool results_edited(struct results *results, struct str key, const struct text_range *range,
 		    struct str with);
-
-/* A document was opened: its results hold if its text is the one that was judged. */
-void results_opened(struct results *results, const struct document *document);
 
 /* Where a line is after an edit. */
 uint32_t results_moved(uint32_t line, const struct text_range *range, struct str with);

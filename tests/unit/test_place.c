@@ -92,10 +92,10 @@ static void test_moved(void)
 	CHECK_INT(moved(5, 5, 0, 5, 0, "x"), 5);
 	CHECK_INT(moved(5, 5, 3, 5, 3, "x\n"), 5); /* split behind its beginning */
 	CHECK_INT(moved(5, 5, 0, 6, 0, ""), 5);
-	CHECK_INT(moved(5, 6, 0, 9, 0, "\n\n"), 5); /* below */
-	CHECK_INT(moved(5, 2, 0, 9, 0, "x\n"), 2);  /* swallowed */
-	CHECK_INT(moved(5, 9, 0, 2, 0, "x\n"), 5);  /* a range that makes no sense */
-	CHECK_INT(results_moved(5, NULL, STR("x")), 5);
+	CHECK_INT(moved(5, 6, 0, 9, 0, "\n\n"), 5);                  /* below */
+	CHECK_INT(moved(5, 2, 0, 9, 0, "x\n"), 2);                   /* swallowed */
+	CHECK_INT(moved(5, 9, 0, 2, 0, "x\n"), 2);                   /* the same, told backwards */
+	CHECK_INT(results_moved(5, NULL, STR("x\nif __name__")), 1); /* all of it is new */
 }
 
 static void test_line(void)

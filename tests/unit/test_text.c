@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "check.h"
 
 enum { TEST_ROOM = 1 << 16, TEST_EDITS = 20000, TEST_LONG = 2000, TEST_PIECE = 9000 };
@@ -193,6 +194,8 @@ static void test_oracle(uint64_t seed)
 		if (test_random(&seed) % 20 != 0)
 			continue;
 		struct str whole = {(char *)plain.at, plain.len};
+		CHECK_INT(text_len(&text), whole.len);
+		CHECK(text_hash(&text) == hash_bytes(whole)); /* before it lies in one piece */
 		CHECK(str_eq(text_str(&text), whole));
 		if (test_random(&seed) % 20 == 0)
 			CHECK(text_set(&text, whole));
