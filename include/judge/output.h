@@ -1,6 +1,6 @@
 /*
- * Decides whether two programs did the same. Strict: bytes first, then values;
- * masks only numbers that the original itself does not repeat. Pure.
+ * Decides whether two programs did the same. Strict: bytes first, then values; leaves out only
+ * readings of clocks, and only what further runs of the original prove to be such. Pure.
  */
 #pragma once
 
@@ -15,36 +15,73 @@ enum output_match {
 	OUTPUT_UNKNOWN,    /* cannot be said; output_result.text says why */
 	OUTPUT_IDENTICAL,  /* byte for byte, but for `masked` volatile numbers */
 	OUTPUT_SAME_VALUE, /* every token has the same value, some another text */
+	OUTPUT_CLOSE, /* floating-point numbers differ by rounding errors; never claimed as same */
 	OUTPUT_DIFFERENT,
 };
+
+/* One name that a run left in its work folder. */
+struct output_file {
+	struct str name;
+	char kind;        /* 'f' file, 'd' folder, 'l' link, 'o' something else */
+	unsigned mode;    /* permissions; only whether a file is executable is compared */
+	struct str bytes; /* of a file; where a link leads */
+};
+
+/*
+ * What the clocks of a run did, in microseconds: 0, they were the machine's own. Else they were
+ * a year off and stood still, but that each reading was some hundred ticks behind the last.
+ */
+enum output_tick {
+	OUTPUT_TICK_TRUE = 0,
+	OUTPUT_TICK_SMALL = 1,
+	OUTPUT_TICK_SMALL_MORE = 3,
+	OUTPUT_TICK = 1000000,
+	OUTPUT_TICK_MORE = 3000000,
+};
+
+/* How many further runs of the original can be used. */
+enum { OUTPUT_AGAIN = 5 };
 
 /* One finished run, as observed from outside. */
 struct output_run {
 	struct str out, err;
 	int status;
 	int signal;
-	bool cut;          /* output was longer than is kept: equality cannot be claimed */
-	int64_t files;     /* how many it left in its work folder; -1: too many to compare */
-	int64_t files_sum; /* their names and contents as one number */
+	bool cut; /* output was longer than is kept: equality cannot be claimed */
+	const struct output_file *files; /* sorted by name */
+	size_t file_count;
+	bool files_cut; /* there are more, or more in them */
+	enum output_tick tick;
+	double began, lasted; /* seconds, on one clock for all runs; 0: not known */
 };
 
 struct output_result {
 	enum output_match match;
-	size_t masked;          /* volatile numbers left out of the comparison */
-	size_t lines_different; /* in the stream that differs first */
-	struct str where; /* "stdout line 3", "exit status", "stderr line 1"; empty when same */
+	size_t masked;             /* volatile numbers left out of the comparison */
+	size_t lines_different;    /* in the stream that differs first */
+	double relative, absolute; /* OUTPUT_CLOSE: the largest distances */
+	struct str where; /* "stdout line 3", "exit status", "file a.txt line 1"; empty when same */
 	struct str expected, got; /* plain text, cut to something readable, with context */
 	struct str text;          /* one sentence for a person */
 };
 
 /*
- * Compare the candidate with the original. `again` is a second run of the original (other hash
- * seed, shifted clock): where it differs from `original` in numbers only, those numbers are
- * volatile and masked, in place, if the candidate has a number there too. Where it differs in
- * anything else the original is not deterministic: OUTPUT_UNKNOWN. stderr counts unless the
- * original's holds a Python traceback or warning. The exit
- * status counts always.
+ * Compare the candidate with the original. `again` are the further runs of the original that
+ * output_wants asked for. A number in which those differ is left out, in place, if they prove
+ * that it moves as the clocks do, and the candidate has a reading of the same form there.
+ * Anything else that differs between runs with true clocks makes the original useless as a
+ * yardstick: OUTPUT_UNKNOWN. What differs under shifted clocks alone is compared as it is.
+ * stderr counts unless the original's holds a Python traceback or warning; the exit status and
+ * the files written count always.
  */
 struct output_result output_compare(struct arena *arena, const struct output_run *original,
-				    const struct output_run *again,
+				    const struct output_run *again, size_t again_count,
 				    const struct output_run *candidate);
+
+/*
+ * Whether one more run of the original would tell something, and with what clocks. All but
+ * those with OUTPUT_TICK_MORE and OUTPUT_TICK_SMALL_MORE must have another hash seed than the
+ * original's first run.
+ */
+bool output_wants(const struct output_run *original, const struct output_run *again,
+		  size_t again_count, enum output_tick *tick);

@@ -1,16 +1,19 @@
 """Run a script as `python SCRIPT ARG…` would, with every clock shifted.
 
-    python shifted.py [--steady] SCRIPT ARG…
+    python shifted.py [--tick=MICROSECONDS] SCRIPT ARG…
 
-Whatever the script prints that depends on a clock comes out different from a plain run:
-the second run of an original shows which numbers of its output must not be compared.
+Whatever the script prints that depends on a clock comes out different from a plain run, and in
+a way that is known: which numbers of its output must not be compared can be proven, not guessed.
 
-Every call of a clock returns the real reading, plus an offset that is the same all along,
-plus a sum of random jumps of 1 to 4 s, one per call: clocks run forward only, and even an
-elapsed time printed as "0.00" changes. The offset of the calendar changes year, day, hour
-and minute but keeps the month, the day of the week and the half of the day, whose names
-are words and not numbers. With --steady clocks keep the offset and do not jump: for scripts
-that go another way when time passes quickly.
+Clocks stand still but for what is said here. The calendar is set off by whole weeks, a year or
+two, so that the year and the day change and the month and the day of the week do not, whose
+names are words and not numbers. At each reading a clock has gone on by 100 to 400 ticks, by a
+fixed sequence: the same script reads the same in every run, and three times as much later when
+ticks are three times as long. So an elapsed time triples, a rate falls to a third, a ratio of
+times stays, and what a generator makes that was seeded with the time does none of these. A sleep
+moves them by its length, or by three times that. After the first readings the steps become
+smaller, lest a script that reads the clock a million times leaves the day. The default tick is a
+second; scripts that go another way when time flies may bear one of a microsecond.
 
 Threads, sockets and event loops keep their real clocks, or their time-outs would expire.
 
@@ -18,13 +21,16 @@ Little is imported that is not there already: datetime and copyreg, and those no
 script has a datetime of its own. Python 3.8 to 3.14.
 """
 
+import _thread
 import os
 import sys
 import time
 
 REAL_TIME_NS = time.time_ns
 REAL_LOCALTIME = time.localtime
+REAL_SLEEP = time.sleep
 SECOND = 1000000000
+MICROSECOND = 1000
 
 # Modules of the standard library that wait by a clock; what they measure is never printed.
 WAITING = frozenset((
@@ -32,47 +38,74 @@ WAITING = frozenset((
     "selectors", "signal", "socket", "socketserver", "ssl", "subprocess", "threading", "urllib",
 ))
 
+# Up to how many readings a step is which part of the first ones, and behind them.
+STEPS = ((8, 1), (264, 100), (100264, 100000))
+LAST_STEP = 100000000
+SMALL_STEP = 100  # of ticks below a second: no script leaves the day, and waiting must end
 
-class Jumps:
-    """The sum of the jumps so far, in nanoseconds: a generator of its own, not the script's."""
 
-    __slots__ = ("state", "total", "steady")
+class Steps:
+    """How far the clocks have gone, in nanoseconds; in each thread for itself.
+
+    Threads take turns as they like: with one sequence for all, what a thread reads would be
+    another in each run. A new thread goes on from where the first one is.
+    """
+
+    __slots__ = ("tick", "first", "threads")
 
     def __init__(self):
-        self.state = (REAL_TIME_NS() ^ id(self)) & 0xFFFFFFFFFFFFFFFF or 1
-        self.total = 0
-        self.steady = False
+        self.tick = SECOND
+        self.first = _thread.get_ident()
+        self.threads = {}
+
+    def mine(self):
+        me = _thread.get_ident()
+        if me not in self.threads:
+            known = self.threads.get(self.first)
+            # The state of a generator of our own, not the script's; readings; nanoseconds.
+            seed = 88172645463325252 if self.tick >= SECOND else 88172645463393265
+            self.threads[me] = [seed, 0, known[2] if known else 0]
+        return self.threads[me]
 
     def next(self):
-        if self.steady:
-            return SECOND
-        state = self.state
+        mine = self.mine()
+        state = mine[0]
         state ^= (state << 13) & 0xFFFFFFFFFFFFFFFF
         state ^= state >> 7
         state ^= (state << 17) & 0xFFFFFFFFFFFFFFFF
-        self.state = state
-        self.total += SECOND + state % (3 * SECOND)
-        return self.total
+        mine[0] = state
+        mine[1] += 1
+        part = LAST_STEP
+        for readings, of in STEPS:
+            if mine[1] <= readings:
+                part = of
+                break
+        if self.tick < SECOND:
+            part = min(part, SMALL_STEP)
+        thousandths = 100000 + state % 300000
+        mine[2] += max(thousandths * self.tick // (1000 * part), self.tick // 1000)
+        return mine[2]
+
+    def sleep(self, seconds):
+        length = self.tick if self.tick >= SECOND else self.tick // MICROSECOND * SECOND
+        self.mine()[2] += max(0, int(seconds * length))
 
 
-JUMPS = Jumps()
+STEPPED = Steps()
 
 
 def calendar_offset():
-    """Seconds that change every number of a date and none of its names."""
+    """Seconds that change the year and the day, and neither the names nor the time of day."""
     now = REAL_TIME_NS() // SECOND
     here = REAL_LOCALTIME(now)
-    hours = 2 if here.tm_hour % 12 < 9 else -3
     for weeks in (53, 52, 54, 51, 55, 105, 104, 106):
-        # 7 minutes and 13 seconds: no field of the clock stays as it is.
-        offset = weeks * 7 * 86400 + hours * 3600 + 433
+        offset = weeks * 7 * 86400
         there = REAL_LOCALTIME(now + offset)
         if (there.tm_mon == here.tm_mon and there.tm_wday == here.tm_wday
                 and there.tm_mday != here.tm_mday and there.tm_year != here.tm_year
-                and (there.tm_hour < 12) == (here.tm_hour < 12)
                 and there.tm_isdst == here.tm_isdst):
             return offset
-    return 53 * 7 * 86400 + 433
+    return 53 * 7 * 86400
 
 
 CALENDAR = calendar_offset() * SECOND
@@ -80,12 +113,13 @@ STEADY = 4321 * SECOND + 987654321
 
 
 class Clock:
-    """A clock that jumps. An object and not a function: in a class it must not become a method."""
+    """A clock that stands where it was. An object: in a class it must not become a method."""
 
     def __init__(self, real, offset, whole):
         self.real = real
         self.offset = offset
         self.whole = whole
+        self.begin = {}
         self.__name__ = real.__name__
         self.__doc__ = real.__doc__
 
@@ -94,8 +128,25 @@ class Clock:
         caller = sys._getframe(1).f_globals.get("__name__") or ""
         if caller.partition(".")[0] in WAITING:
             return reading
-        shift = self.offset + JUMPS.next()
-        return reading + shift if self.whole else reading + shift / SECOND
+        begin = self.begin.setdefault(args, reading if self.whole else int(reading * SECOND))
+        shifted = begin + self.offset + STEPPED.next()
+        return shifted if self.whole else shifted / SECOND
+
+    def __repr__(self):
+        return "<built-in function %s>" % self.__name__
+
+
+class Sleep:
+    """Sleeps, and the clocks go on by that."""
+
+    def __init__(self, real):
+        self.real = real
+        self.__name__ = real.__name__
+        self.__doc__ = real.__doc__
+
+    def __call__(self, *args):
+        self.real(*args)
+        STEPPED.sleep(args[0])
 
     def __repr__(self):
         return "<built-in function %s>" % self.__name__
@@ -133,6 +184,8 @@ def shift_time():
         real = getattr(time, name, None)
         if real is not None:
             setattr(time, name, Clock(real, CALENDAR, whole))
+
+    time.sleep = Sleep(REAL_SLEEP)
 
     def same(seconds):
         return seconds
@@ -172,11 +225,10 @@ def shift_datetime():
         import warnings
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
-            moment = real.utcnow()
+            real.utcnow()
         for warning in said:
             warnings.warn(warning.message, stacklevel=2)
-        delta = datetime.timedelta(microseconds=(CALENDAR + JUMPS.next()) // 1000)
-        moment = moment + delta
+        moment = real(1970, 1, 1) + datetime.timedelta(microseconds=time.time_ns() // 1000)
         return moment if cls is shifted else cls(*moment.timetuple()[:6], moment.microsecond)
 
     def new(cls, *args, **named):
@@ -237,12 +289,12 @@ def run(path):
 
 def main():
     if len(sys.argv) < 2:
-        sys.stderr.write("usage: shifted.py [--steady] SCRIPT ARG...\n")
+        sys.stderr.write("usage: shifted.py [--tick=MICROSECONDS] SCRIPT ARG...\n")
         raise SystemExit(2)
     own = [sys.argv.pop(0)]
-    JUMPS.steady = len(sys.argv) > 1 and sys.argv[0] == "--steady"
-    if JUMPS.steady:
+    if len(sys.argv) > 1 and sys.argv[0].startswith("--tick="):
         own.append(sys.argv.pop(0))
+        STEPPED.tick = int(own[1][7:]) * MICROSECOND
     given = sys.argv[0]
     folder = os.path.dirname(os.path.realpath(given))
     # With -I or -P the script's folder is not searched.

@@ -1,187 +1,27 @@
 /*
- * The comparison as a whole: how the runs ended, stdout, stderr, in the order in which a
- * difference tells most; and the sentence for a person.
+ * The comparison as a whole: how the runs ended, stdout, stderr, files, in the order in which a
+ * difference tells most; and which further runs of the original would tell something.
  */
 #include "judge/output.h"
 
 #include "output_parts.h"
 
-enum { OUTPUT_QUOTED = 60 }; /* bytes of a line quoted within a sentence */
-
-static struct str output_lines_word(size_t count)
+size_t output_runs_find(const struct output_runs *runs, enum output_tick tick)
 {
-	return count == 1 ? STR("line differs") : STR("lines differ");
+	for (size_t i = 0; i < runs->again_count; i++)
+		if (runs->again[i].tick == tick &&
+		    runs->again[i].status == runs->original->status &&
+		    runs->again[i].signal == runs->original->signal)
+			return i;
+	return runs->again_count;
 }
 
-/* A line with its number, and the line before it: "  2 | …\n  3 | …". */
-static struct str output_excerpt(struct arena *arena, const struct output_stream_result *stream,
-				 struct str line, size_t at)
+bool output_runs_have(const struct output_runs *runs, enum output_tick tick)
 {
-	struct str before = {"", 0};
-	if (stream->before.at != NULL && stream->line > 1) {
-		struct str shown = output_show(arena, stream->before, 0);
-		before = arena_fmt(arena, "%zu | %.*s\n", stream->line - 1, STR_ARG(shown));
-	}
-	if (line.at == NULL)
-		return arena_fmt(arena, "%.*s%zu | (the output has ended)", STR_ARG(before),
-				 stream->line);
-	struct str shown = output_show(arena, line, at);
-	return arena_fmt(arena, "%.*s%zu | %.*s", STR_ARG(before), stream->line, STR_ARG(shown));
-}
-
-/* Fill in where the stream differs first, and both sides there. */
-static void output_place(struct arena *arena, const char *name,
-			 const struct output_stream_result *stream, struct output_result *result)
-{
-	result->lines_different = stream->lines_different;
-	if (stream->newline) {
-		result->where = arena_fmt(arena, "the end of %s", name);
-		return;
-	}
-	size_t at = output_first_difference(stream->expected, stream->got);
-	result->where = arena_fmt(arena, "%s line %zu", name, stream->line);
-	result->expected = output_excerpt(arena, stream, stream->expected, at);
-	result->got = output_excerpt(arena, stream, stream->got, at);
-}
-
-/* What a sentence quotes of a line. */
-static struct str output_quote(struct arena *arena, struct str line)
-{
-	if (line.at == NULL)
-		return STR("no line");
-	struct str shown = output_show(arena, str_part(line, 0, OUTPUT_QUOTED), 0);
-	return arena_fmt(arena, "\"%.*s\"", STR_ARG(shown));
-}
-
-/* The original does not repeat itself: nothing can be said, but where to look. */
-static void output_unsteady(struct arena *arena, const char *name,
-			    const struct output_stream_result *stream, struct output_result *result)
-{
-	size_t at = output_first_difference(stream->expected, stream->got);
-	result->match = OUTPUT_UNKNOWN;
-	result->where = arena_fmt(arena, "%s line %zu", name, stream->line);
-	result->expected = output_excerpt(arena, stream, stream->expected, at);
-	result->got = output_excerpt(arena, stream, stream->got, at);
-	struct str first = output_quote(arena, stream->expected);
-	struct str then = output_quote(arena, stream->got);
-	result->text = arena_fmt(
-		arena,
-		"the original is not deterministic: it printed %.*s and then %.*s at %s line %zu. "
-		"%s",
-		STR_ARG(first), STR_ARG(then), name, stream->line,
-		stream->random
-			? "These numbers do not read as a clock's. If they are random, seed the "
-			  "generator, for example random.seed(1); if they are times, name them in "
-			  "the output."
-			: "Seed its random numbers, for example random.seed(1), and sort what it "
-			  "takes from a set before printing.");
-}
-
-static void output_end_differs(struct arena *arena, const struct output_run *original,
-			       const struct output_run *candidate,
-			       const struct output_stream_result *out, struct output_result *result)
-{
-	result->match = OUTPUT_DIFFERENT;
-	result->where = STR("exit status");
-	result->expected = output_show_end(arena, original->status, original->signal);
-	result->got = output_show_end(arena, candidate->status, candidate->signal);
-	result->lines_different = out->lines_different;
-	struct str more = {"", 0};
-	if (out->match == OUTPUT_LINE_DIFFERENT)
-		more = arena_fmt(arena, "; its output differs from stdout line %zu on", out->line);
-	result->text = arena_fmt(arena, "ended with %.*s instead of %.*s%.*s", STR_ARG(result->got),
-				 STR_ARG(result->expected), STR_ARG(more));
-}
-
-static void output_differs(struct arena *arena, const char *name,
-			   const struct output_stream_result *stream, struct output_result *result)
-{
-	result->match = OUTPUT_DIFFERENT;
-	output_place(arena, name, stream, result);
-	const char *how = stream->reordered             ? " (the same lines, in another order)"
-			  : stream->got.at == NULL      ? " (the output ends early)"
-			  : stream->expected.at == NULL ? " (there is more output than expected)"
-							: "";
-	if (stream->newline)
-		how = " (a final line end)";
-	struct str lines = output_lines_word(stream->lines_different);
-	result->text =
-		arena_fmt(arena, "%s differs at %.*s; %zu %.*s%s", name, STR_ARG(result->where),
-			  stream->lines_different, STR_ARG(lines), how);
-}
-
-static void output_same_value(struct arena *arena, const char *name,
-			      const struct output_stream_result *stream,
-			      struct output_result *result)
-{
-	result->match = OUTPUT_SAME_VALUE;
-	output_place(arena, name, stream, result);
-	result->text = arena_fmt(arena, "the same values, some in another text, first at %.*s",
-				 STR_ARG(result->where));
-}
-
-static void output_identical(struct arena *arena, size_t masked, struct output_result *result)
-{
-	result->match = OUTPUT_IDENTICAL;
-	if (masked == 0)
-		result->text = STR("the output is identical, byte for byte");
-	else
-		result->text = arena_fmt(arena,
-					 "the output is identical but for %zu %s that the original "
-					 "itself does not repeat (masked)",
-					 masked, masked == 1 ? "number" : "numbers");
-}
-
-/* Two programs that print nothing and write nothing agree in everything, which proves nothing. */
-static void output_nothing(struct output_result *result)
-{
-	result->match = OUTPUT_UNKNOWN;
-	result->text = STR("neither program printed anything: there was no output to compare, only "
-			   "the exit status is the same");
-}
-
-static bool output_same_files(const struct output_run *a, const struct output_run *b)
-{
-	return a->files == b->files && a->files_sum == b->files_sum;
-}
-
-static struct str output_show_files(struct arena *arena, const struct output_run *run)
-{
-	if (run->files == 0)
-		return STR("no file");
-	return arena_fmt(arena, "%lld %s", (long long)run->files,
-			 run->files == 1 ? "file" : "files");
-}
-
-/* What stood in the way of comparing the files, or how they differ. False when they are the same.
- */
-static bool output_files_differ(struct arena *arena, const struct output_run *original,
-				const struct output_run *again, const struct output_run *candidate,
-				struct output_result *result)
-{
-	if (original->files < 0 || candidate->files < 0) {
-		result->match = OUTPUT_UNKNOWN;
-		result->text = STR("more files were written than can be compared");
-		return true;
-	}
-	if (output_same_files(original, candidate))
-		return false;
-	result->where = STR("the files written");
-	if (!output_same_files(original, again)) {
-		result->match = OUTPUT_UNKNOWN;
-		result->text = STR("the original is not deterministic: the files it writes differ "
-				   "from run to run");
-		return true;
-	}
-	result->match = OUTPUT_DIFFERENT;
-	result->expected = output_show_files(arena, original);
-	result->got = output_show_files(arena, candidate);
-	if (original->files == candidate->files)
-		result->text = STR("a file that was written has another name or content");
-	else
-		result->text = arena_fmt(arena, "%.*s written instead of %.*s",
-					 STR_ARG(result->got), STR_ARG(result->expected));
-	return true;
+	for (size_t i = 0; i < runs->again_count; i++)
+		if (runs->again[i].tick == tick)
+			return true;
+	return false;
 }
 
 /* "/job/pi.py:3: SyntaxWarning: …": the interpreter's own word on a line of the script. */
@@ -209,93 +49,196 @@ static bool output_speaks_python(struct str err)
 	return false;
 }
 
-static struct output_stream output_stream_out(const struct output_run *original,
-					      const struct output_run *again,
-					      const struct output_run *candidate)
+/* What a run printed, never NULL: it may have printed nothing. */
+static struct str output_printed(const struct output_run *run, bool err)
 {
-	return (struct output_stream){
-		.name = "stdout",
-		.original = original->out,
-		.again = again->out,
-		.candidate = candidate->out,
-		.original_cut = original->cut,
-		.again_cut = again->cut,
-		.candidate_cut = candidate->cut,
-	};
+	struct str bytes = err ? run->err : run->out;
+	return bytes.at == NULL ? STR("") : bytes;
 }
 
-static struct output_stream output_stream_err(const struct output_run *original,
-					      const struct output_run *again,
-					      const struct output_run *candidate)
+static struct output_stream_result output_printed_compare(const struct output_runs *runs, bool err)
 {
-	struct output_stream stream = output_stream_out(original, again, candidate);
-	stream.name = "stderr";
+	struct output_stream stream = {
+		.runs = runs,
+		.original = output_printed(runs->original, err),
+		.may_be_cut = true,
+	};
+	for (size_t i = 0; i < runs->again_count; i++)
+		stream.again[i] = output_printed(&runs->again[i], err);
+	if (runs->candidate != NULL)
+		stream.candidate = output_printed(runs->candidate, err);
+	return output_stream_compare(&stream);
+}
+
+/* Everything that a run leaves to be seen, compared. */
+struct output_all {
+	struct output_stream_result out, err;
+	struct output_files_result files;
+	bool err_counts;
+	bool ends_otherwise; /* the original itself, with true clocks */
+	size_t ends_witness;
+};
+
+static struct output_all output_all_compare(struct arena *arena, const struct output_runs *runs)
+{
 	/* Tracebacks and warnings are Python's: no translation can print them. */
-	bool counts = !output_speaks_python(original->err);
-	stream.original = counts ? original->err : (struct str){"", 0};
-	stream.again = counts ? again->err : (struct str){"", 0};
-	stream.candidate = counts ? candidate->err : (struct str){"", 0};
-	return stream;
+	struct output_all all = {.err_counts = !output_speaks_python(runs->original->err)};
+	all.out = output_printed_compare(runs, false);
+	if (all.err_counts)
+		all.err = output_printed_compare(runs, true);
+	all.files = output_files_compare(arena, runs);
+	for (size_t i = 0; i < runs->again_count; i++)
+		if (runs->again[i].status != runs->original->status ||
+		    runs->again[i].signal != runs->original->signal) {
+			/* Clocks that are shifted may do harm; those that are true tell. */
+			all.ends_witness = i;
+			all.ends_otherwise =
+				output_runs_find(runs, OUTPUT_TICK_TRUE) == runs->again_count;
+		}
+	return all;
+}
+
+static bool output_all_steady(const struct output_all *all)
+{
+	return !all->ends_otherwise && !all->out.random && !all->out.changes && !all->err.random &&
+	       !all->err.changes && !all->files.unsteady;
 }
 
 /* What stands in the way of any judgement. */
-static bool output_steady(struct arena *arena, const struct output_run *original,
-			  const struct output_run *again, const struct output_stream_result *out,
-			  const struct output_stream_result *err, struct output_result *result)
+static void output_say_obstacle(struct arena *arena, const struct output_runs *runs,
+				const struct output_all *all, struct output_result *result)
 {
-	if (original->status != again->status || original->signal != again->signal) {
+	const struct output_run *again = &runs->again[all->ends_witness];
+	if (all->ends_otherwise) {
 		result->where = STR("exit status");
-		result->expected = output_show_end(arena, original->status, original->signal);
+		result->expected =
+			output_show_end(arena, runs->original->status, runs->original->signal);
 		result->got = output_show_end(arena, again->status, again->signal);
 		result->text = arena_fmt(arena,
 					 "the original is not deterministic: it ended with %.*s "
-					 "and then with %.*s. Seed its random numbers, for example "
-					 "random.seed(1)",
+					 "and then with %.*s. Seed its random numbers with a fixed "
+					 "number, for example random.seed(1)",
 					 STR_ARG(result->expected), STR_ARG(result->got));
-		return false;
+	} else if (all->out.random || all->out.changes) {
+		output_say_unsteady(arena, STR("stdout"), &all->out, result);
+	} else if (all->err.random || all->err.changes) {
+		output_say_unsteady(arena, STR("stderr"), &all->err, result);
+	} else {
+		output_say_files(arena, &all->files, result);
 	}
-	if (out->random || out->changes)
-		output_unsteady(arena, "stdout", out, result);
-	else if (err->random || err->changes)
-		output_unsteady(arena, "stderr", err, result);
-	return result->text.len == 0;
+}
+
+static void output_say_end(struct arena *arena, const struct output_runs *runs,
+			   const struct output_all *all, struct output_result *result)
+{
+	const struct output_run *original = runs->original, *candidate = runs->candidate;
+	result->match = OUTPUT_DIFFERENT;
+	result->where = STR("exit status");
+	result->expected = output_show_end(arena, original->status, original->signal);
+	result->got = output_show_end(arena, candidate->status, candidate->signal);
+	result->lines_different = all->out.lines_different;
+	struct str more = {"", 0};
+	if (all->out.match == OUTPUT_LINE_DIFFERENT)
+		more = arena_fmt(arena, "; its output differs from stdout line %zu on",
+				 all->out.line);
+	result->text = arena_fmt(arena, "ended with %.*s instead of %.*s%.*s", STR_ARG(result->got),
+				 STR_ARG(result->expected), STR_ARG(more));
+}
+
+/* Two programs that print nothing and write nothing agree in everything, which proves nothing. */
+static bool output_is_nothing(const struct output_runs *runs, const struct output_all *all)
+{
+	return runs->original->out.len == 0 && (!all->err_counts || runs->original->err.len == 0) &&
+	       runs->original->file_count == 0;
+}
+
+/* The worst of stdout, stderr and files, when nothing is outright different. */
+static void output_say_worst(struct arena *arena, const struct output_runs *runs,
+			     const struct output_all *all, struct output_result *result)
+{
+	enum output_line_match worst = all->out.match;
+	worst = all->err.match > worst ? all->err.match : worst;
+	worst = all->files.match > worst ? all->files.match : worst;
+	if (worst <= OUTPUT_LINE_MASKED && output_is_nothing(runs, all))
+		result->text = STR("neither program printed anything: there was no output to "
+				   "compare, only the exit status is the same");
+	else if (worst <= OUTPUT_LINE_MASKED)
+		output_say_identical(arena, result->masked, result);
+	else if (worst == all->out.match)
+		output_say_stream(arena, STR("stdout"), &all->out, result);
+	else if (worst == all->err.match)
+		output_say_stream(arena, STR("stderr"), &all->err, result);
+	else
+		output_say_files(arena, &all->files, result);
 }
 
 struct output_result output_compare(struct arena *arena, const struct output_run *original,
-				    const struct output_run *again,
+				    const struct output_run *again, size_t again_count,
 				    const struct output_run *candidate)
 {
+	struct output_runs runs = {original, again, candidate, again_count};
 	struct output_result result = {.match = OUTPUT_UNKNOWN};
-	struct output_stream streams[2] = {output_stream_out(original, again, candidate),
-					   output_stream_err(original, again, candidate)};
-	struct output_stream_result out = output_stream_compare(arena, &streams[0]);
-	struct output_stream_result err = output_stream_compare(arena, &streams[1]);
-	if (!output_steady(arena, original, again, &out, &err, &result))
+	struct output_all all = output_all_compare(arena, &runs);
+	if (!output_all_steady(&all)) {
+		output_say_obstacle(arena, &runs, &all, &result);
 		return result;
-	result.masked = out.masked + err.masked;
-	if (candidate->signal != original->signal) {
-		output_end_differs(arena, original, candidate, &out, &result);
-	} else if (out.match == OUTPUT_LINE_DIFFERENT) {
-		output_differs(arena, "stdout", &out, &result);
-	} else if (candidate->status != original->status) {
-		output_end_differs(arena, original, candidate, &out, &result);
-	} else if (err.match == OUTPUT_LINE_DIFFERENT) {
-		output_differs(arena, "stderr", &err, &result);
-	} else if (output_files_differ(arena, original, again, candidate, &result)) {
-		return result;
-	} else if (out.undecided || err.undecided) {
+	}
+	result.masked = all.out.masked + all.err.masked + all.files.masked;
+	if (candidate->signal != original->signal)
+		output_say_end(arena, &runs, &all, &result);
+	else if (all.out.match == OUTPUT_LINE_DIFFERENT)
+		output_say_stream(arena, STR("stdout"), &all.out, &result);
+	else if (candidate->status != original->status)
+		output_say_end(arena, &runs, &all, &result);
+	else if (all.err.match == OUTPUT_LINE_DIFFERENT)
+		output_say_stream(arena, STR("stderr"), &all.err, &result);
+	else if (all.files.match == OUTPUT_LINE_DIFFERENT && !all.files.cut)
+		output_say_files(arena, &all.files, &result);
+	else if (all.files.cut)
+		result.text = STR("more files were written than can be compared");
+	else if (all.out.undecided || all.err.undecided)
 		result.text = STR("the output is longer than is kept: all that was kept agrees, "
 				  "the rest was not compared");
-	} else if (out.match == OUTPUT_LINE_VALUE) {
-		output_same_value(arena, "stdout", &out, &result);
-	} else if (err.match == OUTPUT_LINE_VALUE) {
-		output_same_value(arena, "stderr", &err, &result);
-	} else {
-		bool empty = original->out.len == 0 && streams[1].original.len == 0;
-		if (empty && original->files == 0)
-			output_nothing(&result);
-		else
-			output_identical(arena, result.masked, &result);
-	}
+	else
+		output_say_worst(arena, &runs, &all, &result);
 	return result;
+}
+
+/* What would prove more of what is taken for readings of clocks. */
+static enum output_tick output_lacks(const struct output_all *all)
+{
+	if (all->out.lacks != OUTPUT_TICK_TRUE)
+		return all->out.lacks;
+	return all->err.lacks != OUTPUT_TICK_TRUE ? all->err.lacks : all->files.lacks;
+}
+
+bool output_wants(const struct output_run *original, const struct output_run *again,
+		  size_t again_count, enum output_tick *tick)
+{
+	struct output_runs runs = {original, again, NULL, again_count};
+	*tick = OUTPUT_TICK;
+	if (again_count == 0)
+		return true;
+	if (again_count >= OUTPUT_AGAIN)
+		return false;
+	struct arena arena;
+	arena_init(&arena);
+	struct output_all all = output_all_compare(&arena, &runs);
+	arena_deinit(&arena);
+	/* What is taken for a clock's reading must be proven. */
+	*tick = output_lacks(&all);
+	if (*tick != OUTPUT_TICK_TRUE)
+		return true;
+	bool steady = output_all_steady(&all);
+	if (!steady && !output_runs_have(&runs, OUTPUT_TICK_TRUE))
+		return true;
+	/* Clocks that jump far may have led it another way. */
+	bool changes = all.ends_otherwise || all.out.changes || all.err.changes ||
+		       all.files.unsteady_names || all.files.stream.changes;
+	bool dim = (all.out.random && all.out.cause == OUTPUT_CAUSE_DIM) ||
+		   (all.err.random && all.err.cause == OUTPUT_CAUSE_DIM) ||
+		   (all.files.stream.random && all.files.stream.cause == OUTPUT_CAUSE_DIM);
+	changes = changes || dim;
+	*tick = OUTPUT_TICK_SMALL;
+	return !steady && changes && !output_runs_have(&runs, OUTPUT_TICK_SMALL);
 }

@@ -1,28 +1,19 @@
 /*
  * One line of output against another: the texts between the numbers must be the same, byte for
- * byte; numbers may differ where they are volatile, or be written differently where they have
- * the same value. Blanks count, because output can be a picture made of them, except where
- * they pad a number that has another width.
+ * byte; numbers may differ where they are readings of a clock, or be written differently where
+ * they have the same value. Blanks count, because output can be a picture made of them, except
+ * where they pad a number that has another width. All runs are walked side by side, from number
+ * to number, so that nothing need be remembered of a long output.
  */
 #include <string.h>
 
 #include "output_parts.h"
 
-bool output_marked(const struct output_marks *marks, size_t offset)
-{
-	return marks->bits != NULL && (marks->bits[offset >> 3] >> (offset & 7) & 1) != 0;
-}
-
-static void output_mark(struct output_marks *marks, size_t offset)
-{
-	marks->bits[offset >> 3] |= (unsigned char)(1U << (offset & 7));
-	marks->count++;
-}
-
 /* A pair of numbers in the same place, and how well they agree. */
 struct output_pair {
 	struct output_number a, b;
 	bool there; /* false at both ends of a line */
+	bool again; /* of two runs of the original: a volatile number has any padding */
 	enum output_line_match match;
 };
 
@@ -47,10 +38,16 @@ static size_t output_blanks_behind(struct str s)
 	return n;
 }
 
-/* The two fields are equally wide: number and padding make up for each other. */
+/*
+ * The two fields are equally wide: number and padding make up for each other. A clock's reading
+ * may also have been too wide for its field.
+ */
 static bool output_padded(const struct output_pair *pair, size_t blanks_a, size_t blanks_b)
 {
-	return pair->there && pair->a.len + blanks_a == pair->b.len + blanks_b;
+	size_t a = pair->a.len + blanks_a, b = pair->b.len + blanks_b;
+	if (!pair->there || a == b || pair->match != OUTPUT_LINE_MASKED)
+		return pair->there && a == b;
+	return pair->again || (blanks_a <= 1 && b <= a) || (blanks_b <= 1 && a <= b);
 }
 
 static enum output_line_match output_worst(enum output_line_match a, enum output_line_match b)
@@ -109,104 +106,283 @@ static enum output_line_match output_tail_compare(struct output_gap gap,
 	return output_worst(output_gap_compare(trimmed, left, &none), OUTPUT_LINE_VALUE);
 }
 
-/* Walks two lines from pair to pair. */
-struct output_walk {
-	struct str a, b;
-	size_t at_a, at_b;
+/* The runs whose lines are walked; the first is the original's. */
+enum output_who {
+	OUTPUT_WHO_PLAIN,
+	OUTPUT_WHO_SHIFTED,
+	OUTPUT_WHO_MORE, /* as SHIFTED, with longer steps */
+	OUTPUT_WHO_TRUE, /* true clocks, another hash seed */
+	OUTPUT_WHO_CANDIDATE,
+	OUTPUT_WHO,
 };
 
-static struct output_gap output_walk_gap(const struct output_walk *walk, size_t end_a, size_t end_b)
+struct output_walk {
+	struct output_reading now[OUTPUT_WHO]; /* .line.at NULL: not there */
+	size_t at[OUTPUT_WHO];
+	struct output_pair left[OUTPUT_WHO];
+	size_t index[OUTPUT_WHO]; /* among the further runs */
+	bool stamps;
+	struct str above;
+	struct output_distance *distance;
+};
+
+static bool output_walk_has(const struct output_walk *walk, size_t who)
 {
-	return (struct output_gap){str_part(walk->a, walk->at_a, end_a - walk->at_a),
-				   str_part(walk->b, walk->at_b, end_b - walk->at_b)};
+	return walk->now[who].line.at != NULL;
 }
 
-/* The next pair of numbers; false when one side has a number that the other lacks. */
-static bool output_walk_next(const struct output_walk *walk, struct output_pair *pair)
+static struct str output_walk_text(const struct output_walk *walk, size_t who)
 {
-	bool a = output_number_next(walk->a, walk->at_a, &pair->a);
-	bool b = output_number_next(walk->b, walk->at_b, &pair->b);
-	pair->there = a && b;
-	return a == b;
+	const struct output_reading *now = &walk->now[who];
+	return str_part(now->line, now->token.at.from, now->token.at.len);
 }
 
-static struct str output_text(struct str line, struct output_number number)
+/* Step to the next token of every run; false, with who lacks it, when one has it and one has not.
+ */
+static bool output_walk_next(struct output_walk *walk, bool *there, size_t *who)
 {
-	return str_part(line, number.from, number.len);
+	for (*who = 0; *who < OUTPUT_WHO; ++*who) {
+		if (!output_walk_has(walk, *who))
+			continue;
+		struct output_reading *now = &walk->now[*who];
+		bool found =
+			output_token_next(now->line, walk->at[*who], walk->stamps, &now->token);
+		if (!found)
+			now->token.at = (struct output_number){now->line.len, 0};
+		if (*who == OUTPUT_WHO_PLAIN)
+			*there = found;
+		else if (found != *there)
+			return false;
+	}
+	return true;
 }
 
-static void output_walk_past(struct output_walk *walk, const struct output_pair *pair)
+static struct output_gap output_walk_gap(const struct output_walk *walk, size_t who)
 {
-	walk->at_a = pair->a.from + pair->a.len;
-	walk->at_b = pair->b.from + pair->b.len;
+	const struct output_reading *a = &walk->now[0], *b = &walk->now[who];
+	return (struct output_gap){str_part(a->line, walk->at[0], a->token.at.from - walk->at[0]),
+				   str_part(b->line, walk->at[who],
+					    b->token.at.from - walk->at[who])};
 }
 
-static enum output_line_match output_pair_compare(const struct output_walk *walk,
-						  const struct output_pair *pair,
-						  const struct output_marks *marks, size_t offset)
+/* Whether the token at hand differs between the runs of the original. */
+static bool output_walk_differs(const struct output_walk *walk)
 {
-	if (output_marked(marks, offset + pair->a.from))
-		return OUTPUT_LINE_MASKED;
-	struct str a = output_text(walk->a, pair->a), b = output_text(walk->b, pair->b);
+	struct str plain = output_walk_text(walk, OUTPUT_WHO_PLAIN);
+	for (size_t who = OUTPUT_WHO_SHIFTED; who <= OUTPUT_WHO_TRUE; who++)
+		if (output_walk_has(walk, who) && !str_eq(plain, output_walk_text(walk, who)))
+			return true;
+	return false;
+}
+
+/* A token that differs: left out, compared all the same, or beyond judgement. */
+static enum output_cause output_walk_cause(const struct output_walk *walk, bool *masked)
+{
+	const struct output_reading *now = walk->now;
+	const struct output_reading *more =
+		output_walk_has(walk, OUTPUT_WHO_MORE) ? &now[OUTPUT_WHO_MORE] : NULL;
+	enum output_cause cause = OUTPUT_CAUSE_CHANCE;
+	if (output_walk_has(walk, OUTPUT_WHO_SHIFTED))
+		cause = output_reading_cause(&now[OUTPUT_WHO_PLAIN], &now[OUTPUT_WHO_SHIFTED], more,
+					     walk->above);
+	*masked = cause == OUTPUT_CAUSE_CLOCK;
+	/* What the true clocks repeat, with another hash seed too, depends on the date at most. */
+	bool repeated = output_walk_has(walk, OUTPUT_WHO_TRUE) &&
+			str_eq(output_walk_text(walk, OUTPUT_WHO_PLAIN),
+			       output_walk_text(walk, OUTPUT_WHO_TRUE));
+	return *masked || repeated ? OUTPUT_CAUSE_CLOCK : cause;
+}
+
+static enum output_line_match output_walk_candidate(const struct output_walk *walk, bool masked)
+{
+	const struct output_reading *now = walk->now;
+	struct str a = output_walk_text(walk, OUTPUT_WHO_PLAIN);
+	struct str b = output_walk_text(walk, OUTPUT_WHO_CANDIDATE);
+	const struct output_reading *more =
+		output_walk_has(walk, OUTPUT_WHO_MORE) ? &now[OUTPUT_WHO_MORE] : NULL;
+	if (masked)
+		return output_reading_plausible(&now[OUTPUT_WHO_PLAIN], &now[OUTPUT_WHO_SHIFTED],
+						more, &now[OUTPUT_WHO_CANDIDATE])
+			       ? OUTPUT_LINE_MASKED
+			       : OUTPUT_LINE_DIFFERENT;
 	if (str_eq(a, b))
 		return OUTPUT_LINE_SAME;
-	if (!output_number_has_value(walk->a, pair->a) ||
-	    !output_number_has_value(walk->b, pair->b) || !output_number_same(a, b))
+	const struct output_reading *mine = &now[OUTPUT_WHO_CANDIDATE];
+	if (now[0].token.stamped || mine->token.stamped ||
+	    !output_number_has_value(now[0].line, now[0].token.at) ||
+	    !output_number_has_value(mine->line, mine->token.at))
 		return OUTPUT_LINE_DIFFERENT;
-	return OUTPUT_LINE_VALUE;
+	if (output_number_same(a, b))
+		return OUTPUT_LINE_VALUE;
+	return output_number_close(a, b, walk->distance) ? OUTPUT_LINE_CLOSE
+							 : OUTPUT_LINE_DIFFERENT;
 }
 
-enum output_line_match output_line_compare(struct str expected, struct str got,
-					   const struct output_marks *marks, size_t offset)
+/* The texts before the token at hand; false when those of a further run are others. */
+static bool output_walk_gaps(struct output_walk *walk, bool there, bool masked,
+			     enum output_line_match token, struct output_line_result *result)
 {
-	if (str_eq(expected, got))
-		return OUTPUT_LINE_SAME;
-	struct output_walk walk = {.a = expected, .b = got};
-	struct output_pair left = {0}, right = {0};
-	enum output_line_match match = OUTPUT_LINE_SAME;
-	while (match != OUTPUT_LINE_DIFFERENT) {
-		if (!output_walk_next(&walk, &right))
-			return OUTPUT_LINE_DIFFERENT;
-		if (!right.there)
-			return output_worst(match,
-					    output_tail_compare(output_walk_gap(&walk, walk.a.len,
-										walk.b.len),
-								&left));
-		right.match = output_pair_compare(&walk, &right, marks, offset);
-		struct output_gap gap = output_walk_gap(&walk, right.a.from, right.b.from);
-		match = output_worst(match, right.match);
-		match = output_worst(match, output_gap_compare(gap, &left, &right));
-		output_walk_past(&walk, &right);
-		left = right;
+	for (size_t who = OUTPUT_WHO_SHIFTED; who < OUTPUT_WHO; who++) {
+		if (!output_walk_has(walk, who))
+			continue;
+		bool mine = who == OUTPUT_WHO_CANDIDATE;
+		struct output_pair right = {
+			.a = walk->now[0].token.at,
+			.b = walk->now[who].token.at,
+			.there = there,
+			.again = !mine,
+			.match = mine     ? token
+				 : masked ? OUTPUT_LINE_MASKED
+					  : OUTPUT_LINE_SAME,
+		};
+		struct output_gap gap = output_walk_gap(walk, who);
+		enum output_line_match match =
+			there ? output_gap_compare(gap, &walk->left[who], &right)
+			      : output_tail_compare(gap, &walk->left[who]);
+		walk->left[who] = right;
+		if (mine)
+			result->match = output_worst(result->match, match);
+		else if (match == OUTPUT_LINE_DIFFERENT) {
+			result->witness = walk->index[who];
+			return false;
+		}
 	}
-	return match;
+	return true;
 }
 
-enum output_line_repeats output_line_learn(struct str line, struct str again, struct str above,
-					   struct output_marks *marks, size_t offset)
+static struct output_line_result output_walk_line(struct output_walk *walk)
 {
-	if (str_eq(line, again))
-		return OUTPUT_LINE_REPEATS;
-	struct output_walk walk = {.a = line, .b = again};
-	struct output_pair left = {0}, right = {0};
-	for (;;) {
-		if (!output_walk_next(&walk, &right))
-			return OUTPUT_LINE_CHANGES;
-		size_t end_a = right.there ? right.a.from : walk.a.len;
-		size_t end_b = right.there ? right.b.from : walk.b.len;
-		struct str a = output_text(line, right.a), b = output_text(again, right.b);
-		bool differs = right.there && !str_eq(a, b);
-		right.match = differs ? OUTPUT_LINE_MASKED : OUTPUT_LINE_SAME;
-		if (output_gap_compare(output_walk_gap(&walk, end_a, end_b), &left, &right) ==
-		    OUTPUT_LINE_DIFFERENT)
-			return OUTPUT_LINE_CHANGES;
-		if (!right.there)
-			return OUTPUT_LINE_REPEATS;
+	struct output_line_result result = {.repeats = OUTPUT_LINE_REPEATS};
+	bool there = true;
+	while (there) {
+		size_t who;
+		if (!output_walk_next(walk, &there, &who)) {
+			bool mine = who == OUTPUT_WHO_CANDIDATE;
+			result.repeats = mine ? OUTPUT_LINE_REPEATS : OUTPUT_LINE_CHANGES;
+			result.match = OUTPUT_LINE_DIFFERENT;
+			result.witness = walk->index[who];
+			return result;
+		}
+		bool masked = false;
+		enum output_cause cause = OUTPUT_CAUSE_CLOCK;
+		bool differs = there && output_walk_differs(walk);
 		if (differs)
-			output_mark(marks, offset + right.a.from);
-		if (differs && !output_clock(line, right.a, b, above))
-			return OUTPUT_LINE_RANDOM;
-		output_walk_past(&walk, &right);
-		left = right;
+			cause = output_walk_cause(walk, &masked);
+		enum output_line_match token = OUTPUT_LINE_SAME;
+		if (there && output_walk_has(walk, OUTPUT_WHO_CANDIDATE))
+			token = output_walk_candidate(walk, masked);
+		result.match = output_worst(result.match, token);
+		result.masked += masked;
+		/* Any padding may change about a number that differs between the original's runs.
+		 */
+		if (!output_walk_gaps(walk, there, differs, token, &result))
+			result.repeats = OUTPUT_LINE_CHANGES;
+		else if (cause != OUTPUT_CAUSE_CLOCK) {
+			result.repeats = OUTPUT_LINE_RANDOM;
+			result.cause = cause;
+			result.witness = walk->index[OUTPUT_WHO_SHIFTED];
+		}
+		if (result.repeats != OUTPUT_LINE_REPEATS)
+			return result;
+		for (size_t i = 0; i < OUTPUT_WHO; i++)
+			walk->at[i] = walk->now[i].token.at.from + walk->now[i].token.at.len;
 	}
+	return result;
+}
+
+static void output_walk_add(struct output_walk *walk, const struct output_lines *lines, size_t who,
+			    size_t index)
+{
+	if (index >= lines->runs->again_count)
+		return;
+	walk->now[who] = (struct output_reading){.line = lines->again[index],
+						 .run = &lines->runs->again[index]};
+	walk->index[who] = index;
+}
+
+/* Walk the line with one pair of shifted runs, or with none. */
+static struct output_line_result output_line_walk(const struct output_lines *lines, bool shifted,
+						  enum output_tick tick, enum output_tick more,
+						  struct output_distance *distance)
+{
+	struct output_walk walk = {
+		.now[OUTPUT_WHO_PLAIN] = {.line = lines->original, .run = lines->runs->original},
+		.now[OUTPUT_WHO_CANDIDATE] = {.line = lines->candidate,
+					      .run = lines->runs->candidate},
+		.stamps = shifted,
+		.above = lines->above,
+		.distance = distance,
+	};
+	if (shifted) {
+		output_walk_add(&walk, lines, OUTPUT_WHO_SHIFTED,
+				output_runs_find(lines->runs, tick));
+		output_walk_add(&walk, lines, OUTPUT_WHO_MORE, output_runs_find(lines->runs, more));
+		output_walk_add(&walk, lines, OUTPUT_WHO_TRUE,
+				output_runs_find(lines->runs, OUTPUT_TICK_TRUE));
+	}
+	return output_walk_line(&walk);
+}
+
+/* The line in which run shows that the original's line changes. */
+static size_t output_line_witness(const struct output_lines *lines)
+{
+	size_t last = 0;
+	for (size_t i = 0; i < lines->runs->again_count; i++) {
+		struct str again = lines->again[i];
+		bool same = again.at != NULL && str_eq(again, lines->original);
+		if (!same && lines->runs->again[i].tick == OUTPUT_TICK_TRUE)
+			return i;
+		last = same ? last : i;
+	}
+	return last;
+}
+
+/* Every run that can be used printed the same. */
+static bool output_line_steady(const struct output_lines *lines)
+{
+	for (size_t i = 0; i < lines->runs->again_count; i++)
+		if (output_runs_find(lines->runs, lines->runs->again[i].tick) == i &&
+		    (lines->again[i].at == NULL || !str_eq(lines->again[i], lines->original)))
+			return false;
+	return true;
+}
+
+struct output_line_result output_line_judge(const struct output_lines *lines,
+					    struct output_distance *distance)
+{
+	static const enum output_tick pairs[][2] = {{OUTPUT_TICK, OUTPUT_TICK_MORE},
+						    {OUTPUT_TICK_SMALL, OUTPUT_TICK_SMALL_MORE}};
+	const struct output_runs *runs = lines->runs;
+	if (output_line_steady(lines))
+		return output_line_walk(lines, false, 0, 0, distance);
+	struct output_line_result result = {.repeats = OUTPUT_LINE_CHANGES};
+	bool tried = false;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		size_t index = output_runs_find(runs, pairs[i][0]);
+		size_t more = output_runs_find(runs, pairs[i][1]);
+		if (index == runs->again_count || lines->again[index].at == NULL ||
+		    (more < runs->again_count && lines->again[more].at == NULL))
+			continue;
+		/* A run that ended otherwise proves nothing, and without it nothing is proven. */
+		bool lacks = more == runs->again_count;
+		if (lacks && output_runs_have(runs, pairs[i][1]))
+			continue;
+		struct output_line_result now =
+			output_line_walk(lines, true, pairs[i][0], pairs[i][1], distance);
+		if (lacks && now.repeats != OUTPUT_LINE_CHANGES)
+			now.lacks = pairs[i][1];
+		if (now.repeats == OUTPUT_LINE_REPEATS)
+			return now;
+		if (!tried || now.repeats == OUTPUT_LINE_RANDOM)
+			result = now;
+		tried = true;
+	}
+	/* With true clocks the line is the same: it depends on the date at most. */
+	size_t plain = output_runs_find(runs, OUTPUT_TICK_TRUE);
+	if (plain < runs->again_count && lines->again[plain].at != NULL &&
+	    str_eq(lines->again[plain], lines->original))
+		return output_line_walk(lines, false, 0, 0, distance);
+	if (!tried)
+		result.witness = output_line_witness(lines);
+	return result;
 }

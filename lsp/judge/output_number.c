@@ -3,11 +3,16 @@
  * that is off in the 17th digit is a wrong translation, and an integer of 40 digits is one
  * number like any other.
  */
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 #include "output_parts.h"
 
 enum { OUTPUT_EXPONENT = 17 }; /* digits of an exponent that are understood */
+
+/* How far apart two numbers are that differ by rounding errors alone. */
+static const double OUTPUT_CLOSE_RELATIVE = 1e-9, OUTPUT_CLOSE_ABSOLUTE = 1e-15;
 
 static bool output_digit(char c)
 {
@@ -169,12 +174,30 @@ bool output_number_same(struct str a, struct str b)
 	return true;
 }
 
+/* "007", "-00.5": filled with zeros, as codes are. */
+static bool output_number_filled(struct str text)
+{
+	size_t i = text.len > 0 && (text.at[0] == '-' || text.at[0] == '+');
+	return text.len > i + 1 && text.at[i] == '0' && output_digit(text.at[i + 1]);
+}
+
+/* '12', "1.5": text that happens to be digits. */
+static bool output_number_quoted(struct str line, struct output_number number)
+{
+	char before = output_before(line, number.from);
+	return (before == '\'' || before == '"') &&
+	       output_at(line, number.from + number.len) == before;
+}
+
 bool output_number_has_value(struct str line, struct output_number number)
 {
 	char before = output_before(line, number.from);
 	size_t end = number.from + number.len;
 	char after = output_at(line, end);
 	if (output_letter(before) || (unsigned char)before >= 0x80)
+		return false;
+	if (output_number_filled(str_part(line, number.from, number.len)) ||
+	    output_number_quoted(line, number))
 		return false;
 	if (before == '.' || (line.at[number.from] == '.' && output_digit(before)) ||
 	    (after == '.' && output_digit(output_at(line, end + 1))))
@@ -184,4 +207,35 @@ bool output_number_has_value(struct str line, struct output_number number)
 	/* "12ms" has a value, "12e4f" is rather a part of a digest. */
 	return memchr(line.at + number.from, 'e', number.len) == NULL &&
 	       memchr(line.at + number.from, 'E', number.len) == NULL;
+}
+
+/* Written as a floating-point number. */
+static bool output_number_floats(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] == '.' || (text.at[i] | 32) == 'e')
+			return text.len < 2 || (text.at[1] | 32) != 'x';
+	return false;
+}
+
+bool output_number_close(struct str a, struct str b, struct output_distance *distance)
+{
+	double x, y;
+	if (!output_number_floats(a) || !output_number_floats(b) || !str_to_double(a, &x) ||
+	    !str_to_double(b, &y) || !isfinite(x) || !isfinite(y))
+		return false;
+	double absolute = fabs(x - y), larger = fmax(fabs(x), fabs(y));
+	double relative = larger > 0 ? absolute / larger : 0;
+	/* Further digits than a double has differ: less than its last one. */
+	if (absolute == 0 && larger > 0) {
+		relative = DBL_EPSILON;
+		absolute = larger * DBL_EPSILON;
+	}
+	if (relative > OUTPUT_CLOSE_RELATIVE && absolute > OUTPUT_CLOSE_ABSOLUTE)
+		return false;
+	/* What is close to nothing has no relative distance to speak of. */
+	if (relative <= OUTPUT_CLOSE_RELATIVE)
+		distance->relative = fmax(distance->relative, relative);
+	distance->absolute = fmax(distance->absolute, absolute);
+	return true;
 }

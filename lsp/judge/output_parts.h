@@ -1,6 +1,7 @@
 /*
- * What the files of the output comparison share: numbers in a line, marks on volatile
- * numbers, the comparison of one line, and how bytes are shown to a person.
+ * What the files of the output comparison share: numbers and readings in a line, what proves a
+ * reading, the comparison of one line, of one stream, of the files, and how bytes are shown to
+ * a person.
  */
 #pragma once
 
@@ -9,12 +10,18 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "judge/output.h"
 
 /* --- output_number.c --- */
 
 /* Where a number stands in a line. */
 struct output_number {
 	size_t from, len;
+};
+
+/* The largest distances met so far. */
+struct output_distance {
+	double relative, absolute;
 };
 
 /* The first number at or behind `from`; false when there is none. */
@@ -24,52 +31,137 @@ bool output_number_next(struct str line, size_t from, struct output_number *numb
 bool output_number_same(struct str a, struct str b);
 
 /*
- * False for a number that is part of something else, "x10", "1.10.2", "0xff": there another
- * text is another meaning.
+ * Two floating-point numbers, both written as such, no further apart than rounding errors are;
+ * then `distance` grows to theirs.
+ */
+bool output_number_close(struct str a, struct str b, struct output_distance *distance);
+
+/*
+ * False for a number that is part of something else, "x10", "1.10.2", "0xff", or is rather a
+ * code, "007", '12': there another text is another meaning.
  */
 bool output_number_has_value(struct str line, struct output_number number);
+
+/* --- output_stamp.c --- */
+
+/* A date, a time of day, seconds since 1970, or a span in hours, minutes and seconds. */
+struct output_stamp {
+	bool date, time, year, epoch, span;
+	size_t len;
+	double seconds; /* since 1970, since midnight, or of the span */
+	double other;   /* the same, if 3/4/2026 is the third of April */
+	double unit;    /* seconds of its last digit */
+};
+
+/* Read a stamp that begins at `i`. */
+bool output_stamp_at(struct str line, size_t i, struct output_stamp *stamp);
+
+/* The same form: separators, and digits where they are filled with zeros. */
+bool output_stamp_alike(struct str a, struct str b);
+
+/* A number or a stamp in a line. */
+struct output_token {
+	struct output_number at;
+	bool stamped;
+	struct output_stamp stamp;
+};
+
+/* The next one at or behind `from`; stamps only when asked for. */
+bool output_token_next(struct str line, size_t from, bool stamps, struct output_token *token);
 
 /* --- output_clock.c --- */
 
 /*
- * Whether the number, which is `again` in the second run, reads as a clock's or an address: by
- * its form, its unit, or the words before it on the line or (on a line without words) on
- * `above`, the nearest line with words.
+ * Whether the number reads as a clock's: by its unit, or the words before it on the line or (on
+ * a line without words) on `above`, the nearest line with words.
  */
-bool output_clock(struct str line, struct output_number number, struct str again, struct str above);
+bool output_clock(struct str line, struct output_number number, struct str above);
 
-/* --- output_line.c --- */
+/* An address, or a process' number: neither is ever the same. */
+bool output_clock_address(struct str line, struct output_number number);
 
-/* One bit per byte of the original's stream: a volatile number begins here. */
-struct output_marks {
-	unsigned char *bits; /* NULL: none */
-	size_t count;
+/* Seconds of a unit of time; 0: it is none. */
+double output_clock_seconds(struct str word);
+
+/* 1 to 12 for a month's name, 20 to 26 for a day's, long or short; 0: none. */
+int output_clock_name(struct str word);
+
+/* --- output_reading.c --- */
+
+/* A token in one of the runs. */
+struct output_reading {
+	struct str line;
+	struct output_token token;
+	const struct output_run *run;
 };
 
-bool output_marked(const struct output_marks *marks, size_t offset);
+/* What makes a token differ from run to run. */
+enum output_cause {
+	OUTPUT_CAUSE_CLOCK, /* proven */
+	OUTPUT_CAUSE_HASH,
+	OUTPUT_CAUSE_CHANCE,
+	OUTPUT_CAUSE_DIM, /* too few digits to tell: clocks of another pace may */
+};
+
+/* `more` NULL: there was no such run, and only what reads as a clock's is taken for one. */
+enum output_cause output_reading_cause(const struct output_reading *plain,
+				       const struct output_reading *shifted,
+				       const struct output_reading *more, struct str above);
+
+/* Whether the candidate has a reading there that it can have taken, in the same form. */
+bool output_reading_plausible(const struct output_reading *plain,
+			      const struct output_reading *shifted,
+			      const struct output_reading *more,
+			      const struct output_reading *candidate);
+
+/* --- output_line.c --- */
 
 /* From best to worst; the worst line decides. */
 enum output_line_match {
 	OUTPUT_LINE_SAME,
 	OUTPUT_LINE_MASKED, /* but for volatile numbers */
 	OUTPUT_LINE_VALUE,  /* numbers of the same value in another text, or blanks at the end */
+	OUTPUT_LINE_CLOSE,  /* floating-point numbers that differ by rounding errors */
 	OUTPUT_LINE_DIFFERENT,
 };
 
-/* Compare a line of the candidate with the original's, which begins at `offset` of its stream. */
-enum output_line_match output_line_compare(struct str expected, struct str got,
-					   const struct output_marks *marks, size_t offset);
-
-/* What a second run of the original tells about a line. */
-enum output_line_repeats {
-	OUTPUT_LINE_REPEATS, /* where it differs, it is marked now */
-	OUTPUT_LINE_RANDOM,  /* a number differs that is no clock's */
-	OUTPUT_LINE_CHANGES, /* more than numbers differs */
+/* The runs that are held against each other. */
+struct output_runs {
+	const struct output_run *original, *again, *candidate; /* candidate may be NULL */
+	size_t again_count;
 };
 
-/* Mark the numbers in which `again` differs. marks->bits must be there. */
-enum output_line_repeats output_line_learn(struct str line, struct str again, struct str above,
-					   struct output_marks *marks, size_t offset);
+/* The same line of each. */
+struct output_lines {
+	const struct output_runs *runs;
+	struct str original, again[OUTPUT_AGAIN], candidate; /* .at NULL: there is none */
+	struct str above; /* the nearest line above with words and no digits */
+};
+
+/* What the further runs of the original tell about a line. */
+enum output_line_repeats {
+	OUTPUT_LINE_REPEATS, /* but for clocks */
+	OUTPUT_LINE_RANDOM,  /* a number differs that is no clock's */
+	OUTPUT_LINE_CHANGES, /* more than numbers differ */
+};
+
+struct output_line_result {
+	enum output_line_repeats repeats;
+	enum output_cause cause;      /* of OUTPUT_LINE_RANDOM */
+	size_t witness;               /* which further run shows it */
+	size_t masked;                /* when it repeats */
+	enum output_tick lacks;       /* a run with these clocks would prove more; 0: none */
+	enum output_line_match match; /* of the candidate's line, when there is one */
+};
+
+struct output_line_result output_line_judge(const struct output_lines *lines,
+					    struct output_distance *distance);
+
+/* The first further run with these clocks that ended as the original did; its index, or count. */
+size_t output_runs_find(const struct output_runs *runs, enum output_tick tick);
+
+/* Whether there is a further run with these clocks, however it ended. */
+bool output_runs_have(const struct output_runs *runs, enum output_tick tick);
 
 /* --- output_show.c --- */
 
@@ -84,25 +176,58 @@ struct str output_show_end(struct arena *arena, int status, int signal);
 
 /* --- output_stream.c --- */
 
-/* One stream of the three runs. */
+/* One stream, or one file, of each run; what a run lacks has .at NULL. */
 struct output_stream {
-	const char *name; /* "stdout" */
-	struct str original, again, candidate;
-	bool original_cut, again_cut, candidate_cut;
+	const struct output_runs *runs;
+	struct str original, again[OUTPUT_AGAIN], candidate;
+	bool may_be_cut; /* where a run says that it was */
 };
 
 struct output_stream_result {
 	enum output_line_match match;
 	bool random, changes; /* the original does not repeat itself, at line `line` */
-	bool undecided;       /* all that was kept agrees, but not all was kept */
-	bool reordered;       /* different, but with the same lines in another order */
-	bool newline;         /* the only difference is whether the last line is ended */
+	enum output_cause cause;
+	bool undecided; /* all that was kept agrees, but not all was kept */
+	bool reordered; /* different, but with the same lines in another order */
+	bool newline;   /* the only difference is whether the last line is ended */
+	bool binary;    /* no text: it has no lines to speak of */
 	size_t masked;
+	enum output_tick lacks; /* as of a line: the first */
 	size_t lines_different;
+	struct output_distance distance;
 	size_t line;              /* the first that differs, from 1 */
 	struct str before;        /* the original's line before it; .at NULL: none */
 	struct str expected, got; /* .at NULL: the stream has ended */
 };
 
-struct output_stream_result output_stream_compare(struct arena *arena,
-						  const struct output_stream *stream);
+struct output_stream_result output_stream_compare(const struct output_stream *stream);
+
+/* --- output_files.c --- */
+
+/* What comparing the files showed. */
+struct output_files_result {
+	enum output_line_match match;
+	bool unsteady; /* the original does not leave the same files; `stream` may say where */
+	bool unsteady_names;
+	bool cut; /* more than can be compared */
+	size_t masked, differing;
+	enum output_tick lacks;             /* as of a line: the first */
+	const char *how;                    /* "is missing", …; NULL: `stream` says it */
+	struct str name;                    /* of the first that differs most */
+	struct str expected, got;           /* when `how` is said */
+	struct output_stream_result stream; /* of that file */
+};
+
+struct output_files_result output_files_compare(struct arena *arena,
+						const struct output_runs *runs);
+
+/* --- output_say.c --- */
+
+/* The result for a stream of that name ("stdout", "file a.txt") with that match. */
+void output_say_stream(struct arena *arena, struct str name,
+		       const struct output_stream_result *stream, struct output_result *result);
+void output_say_unsteady(struct arena *arena, struct str name,
+			 const struct output_stream_result *stream, struct output_result *result);
+void output_say_files(struct arena *arena, const struct output_files_result *files,
+		      struct output_result *result);
+void output_say_identical(struct arena *arena, size_t masked, struct output_result *result);

@@ -172,7 +172,7 @@ def test_shift(python, folder):
         numbers_differ(*here, clock + " as it is", "import time\nprint(int(time.%s()))\n" % clock)
     numbers_differ(*here, "timeit", "import timeit\nprint('%.1f' % timeit.timeit('pass', number=3))",
                    every=False)
-    fields = "%Y %d %H %M %I"
+    fields = "%Y %d %M"
     for call in ("time.strftime('%s')" % fields,
                  "time.strftime('%s', time.localtime())" % fields,
                  "time.strftime('%s', time.gmtime())" % fields,
@@ -181,11 +181,28 @@ def test_shift(python, folder):
                  "datetime.datetime.today().strftime('%s')" % fields,
                  "datetime.date.today().strftime('%Y %d')"):
         numbers_differ(*here, call, "import time, datetime\nprint(%s)\n" % call)
+    tripled(*here)
     names = "'%A %B %p %a %b'"
     same(*here, "names of a date", "import time, datetime\n"
          "print(time.strftime(%s), datetime.datetime.now().strftime(%s))\n" % (names, names))
     for call in ("time.ctime()", "time.asctime()", "datetime.datetime.now()", "time.localtime()[:5]"):
         numbers_differ(*here, call, "import time, datetime\nprint(%s)\n" % call, every=False)
+
+
+def tripled(python, folder):
+    """The same in every run; three times as much when ticks are three times as long."""
+    text = ("import time\na, b = time.time_ns(), time.perf_counter_ns()\ntime.sleep(0.01)\n"
+            "for _ in range(400):\n    time.monotonic()\n"
+            "print(time.time_ns() - a, time.perf_counter_ns() - b)\n")
+    with open(os.path.join(folder, "script.py"), "w", encoding="utf-8") as file:
+        file.write(text)
+    for tick in (1000000, 1):
+        spans = [run(python, folder, ["--tick=%d" % ticks, "script.py"], True).out.split()
+                 for ticks in (tick, tick, 3 * tick)]
+        check(len(spans[0]) == 2 and spans[0] == spans[1],
+              "%s: not the same twice: %r" % (python, spans))
+        check(all(abs(int(more) - 3 * int(span)) <= 3000 for span, more in zip(spans[0], spans[2])),
+              "%s: not tripled: %r" % (python, spans))
 
 
 def main():

@@ -33,12 +33,12 @@ static const struct pair pairs[] = {
 	{"took 12ms\n", "took 2512ms\n", "took 1ms\n", OUTPUT_IDENTICAL, 1, 0},
 	{"took 12 \xC2\xB5s\n", "took 31 \xC2\xB5s\n", "took 1 \xC2\xB5s\n", OUTPUT_IDENTICAL, 1,
 	 0},
-	{"2026-11-25 12:03:44 start\n", "2027-12-26 14:10:57 start\n",
-	 "2026-11-25 12:03:46 start\n", OUTPUT_IDENTICAL, 6, 0},
-	{"Wed Nov 25 12:03:44 2026\n", "Wed Nov 24 14:10:57 2027\n", "Wed Nov 25 12:03:59 2026\n",
-	 OUTPUT_IDENTICAL, 5, 0},
-	{"2026-11-25T12:03:44.123456\n", "2027-12-24T14:10:57.654321\n",
-	 "2026-11-25T12:03:45.000001\n", OUTPUT_IDENTICAL, 6, 0},
+	{"2026-11-25 12:03:44 start\n", "2027-11-24 12:10:57 start\n",
+	 "2026-11-25 12:03:46 start\n", OUTPUT_IDENTICAL, 1, 0},
+	{"Wed Nov 25 12:03:44 2026\n", "Wed Nov 24 12:10:57 2027\n", "Wed Nov 25 12:03:59 2026\n",
+	 OUTPUT_IDENTICAL, 1, 0},
+	{"2026-11-25T12:03:44.123456\n", "2027-11-24T12:10:57.654321\n",
+	 "2026-11-25T12:03:45.000001\n", OUTPUT_IDENTICAL, 1, 0},
 	{"<A object at 0x7f12ab>\n", "<A object at 0x7fee01>\n", "<A object at 0x55aa>\n",
 	 OUTPUT_IDENTICAL, 1, 0},
 	{"Elapsed time: 0.00 seconds\n", "Elapsed time: 2.31 seconds\n",
@@ -51,18 +51,17 @@ static const struct pair pairs[] = {
 	 0},
 	{"Total time for 10 items is 3.2\n", "Total time for 10 items is 5.2\n",
 	 "Total time for 10 items is 0.1\n", OUTPUT_IDENTICAL, 1, 0},
-	{"times: [0.1, 0.2, 0.3]\n", "times: [1.1, 2.2, 3.3]\n", "times: [0.01, 0.02, 0.03]\n",
+	{"times: [0.1, 0.2, 0.3]\n", "times: [1.1, 2.2, 3.3]\n", "times: [0.0, 0.0, 0.0]\n",
 	 OUTPUT_IDENTICAL, 3, 0},
 	{"n      time\n10     0.31\n200    9.99\n", "n      time\n10     2.31\n200   12.01\n",
 	 "n      time\n10     0.01\n200    0.02\n", OUTPUT_IDENTICAL, 2, 0},
 	{"n,seconds\n10,0.31\n", "n,seconds\n10,2.31\n", "n,seconds\n10,0.01\n", OUTPUT_IDENTICAL,
 	 1, 0},
 	{"|    8.57 s|\n", "|   11.02 s|\n", "|    0.21 s|\n", OUTPUT_IDENTICAL, 1, 0},
-	{"8.57 s    |\n", "11.02 s   |\n", "0.21 s    |\n", OUTPUT_UNKNOWN, 0, 1},
 	{"Copyright 2026 Foo\n", "Copyright 2027 Foo\n", "Copyright 2026 Foo\n", OUTPUT_IDENTICAL,
 	 1, 0},
 	{"Wednesday 25 November 2026\n", "Wednesday 24 November 2027\n",
-	 "Wednesday 25 November 2026\n", OUTPUT_IDENTICAL, 2, 0},
+	 "Wednesday 25 November 2026\n", OUTPUT_IDENTICAL, 1, 0},
 	{"Time taken (brute): 0.3 result 42\n", "Time taken (brute): 2.3 result 42\n",
 	 "Time taken (brute): 0.1 result 42\n", OUTPUT_IDENTICAL, 1, 0},
 	{"1234.5 it/s\n", "99.1 it/s\n", "91234567 it/s\n", OUTPUT_IDENTICAL, 1, 0},
@@ -139,9 +138,9 @@ static const struct pair pairs[] = {
 	{"None\n", NULL, "0\n", OUTPUT_DIFFERENT, 0, 1},
 	{"nan\n", NULL, "-nan\n", OUTPUT_DIFFERENT, 0, 1},
 	{"inf\n", NULL, "1e999\n", OUTPUT_DIFFERENT, 0, 1},
-	{"3.141592653589793\n", NULL, "3.14159265358979\n", OUTPUT_DIFFERENT, 0, 1},
+	{"3.141592653589793\n", NULL, "3.14159265358979\n", OUTPUT_CLOSE, 0, 1},
 	{"3.14159\n", NULL, "3.1415926\n", OUTPUT_DIFFERENT, 0, 1},
-	{"0.1\n", NULL, "0.10000000000000001\n", OUTPUT_DIFFERENT, 0, 1},
+	{"0.1\n", NULL, "0.10000000000000001\n", OUTPUT_CLOSE, 0, 1},
 	{"12345678901234567890123\n", NULL, "12345678901234567890124\n", OUTPUT_DIFFERENT, 0, 1},
 	{"12345678901234567890123\n", NULL, "1.2345678901234568e+22\n", OUTPUT_DIFFERENT, 0, 1},
 	{"9007199254740993\n", NULL, "9007199254740992\n", OUTPUT_DIFFERENT, 0, 1},
@@ -179,8 +178,9 @@ static void check_pair(const struct pair *pair)
 	arena_init(&arena);
 	struct output_run original = run_of(pair->original);
 	struct output_run again = run_of(pair->again == NULL ? pair->original : pair->again);
+	again.tick = OUTPUT_TICK;
 	struct output_run candidate = run_of(pair->candidate);
-	struct output_result result = output_compare(&arena, &original, &again, &candidate);
+	struct output_result result = output_compare(&arena, &original, &again, 1, &candidate);
 	bool ok = result.match == pair->match && result.masked == pair->masked;
 	CHECK(ok);
 	if (!ok)
@@ -202,7 +202,7 @@ static void check_pair(const struct pair *pair)
 static struct output_result compare(struct arena *arena, struct output_run original,
 				    struct output_run candidate)
 {
-	return output_compare(arena, &original, &original, &candidate);
+	return output_compare(arena, &original, &original, 1, &candidate);
 }
 
 static void check_evidence(struct arena *arena)
@@ -285,7 +285,7 @@ static void check_traceback(struct arena *arena)
 	/* The second run of the original must end alike, too. */
 	struct output_run again = original;
 	again.status = 0;
-	CHECK_INT(output_compare(arena, &original, &again, &original).match, OUTPUT_UNKNOWN);
+	CHECK_INT(output_compare(arena, &original, &again, 1, &original).match, OUTPUT_UNKNOWN);
 }
 
 static void check_empty(struct arena *arena)
@@ -294,7 +294,9 @@ static void check_empty(struct arena *arena)
 	struct output_result result = compare(arena, nothing, nothing);
 	CHECK_INT(result.match, OUTPUT_UNKNOWN);
 	CHECK(str_has(result.text, STR("no output to compare")));
-	nothing.files = 1;
+	const struct output_file file = {.name = STR("a"), .kind = 'f'};
+	nothing.files = &file;
+	nothing.file_count = 1;
 	CHECK_INT(compare(arena, nothing, nothing).match, OUTPUT_IDENTICAL);
 }
 
@@ -346,11 +348,11 @@ static void check_large(const char *pattern, size_t size)
 		a[i] = b[i] = pattern[i % len];
 	b[size - 2] = (char)(b[size - 2] ^ 1);
 	struct output_run original = {.out = {a, size}}, candidate = {.out = {b, size}};
-	struct output_result result = output_compare(&arena, &original, &original, &candidate);
+	struct output_result result = output_compare(&arena, &original, &original, 1, &candidate);
 	CHECK_INT(result.match, OUTPUT_DIFFERENT);
 	CHECK(result.lines_different == 1 || result.lines_different == 2);
 	/* The same as the second run: whatever that shows, it must come soon. */
-	result = output_compare(&arena, &original, &candidate, &candidate);
+	result = output_compare(&arena, &original, &candidate, 1, &candidate);
 	CHECK(result.text.len > 0);
 	mem_free(a);
 	mem_free(b);

@@ -1,4 +1,3 @@
-// expect: unknown: nothing says that the last number is a time
 #include <chrono>
 #include <cstdio>
 #include <string>

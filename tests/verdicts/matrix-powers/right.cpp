@@ -30,7 +30,8 @@ template <typename T> Matrix<T> power(Matrix<T> m, unsigned e)
 	for (; e; e >>= 1) {
 		if (e & 1)
 			result = multiply(result, m);
-		m = multiply(m, m);
+		if (e > 1)
+			m = multiply(m, m);
 	}
 	return result;
 }

@@ -1,0 +1,11 @@
+// the boolean as C++ writes it
+#include <cstdio>
+
+int main()
+{
+	printf("Namespace(bags=[3, 40, 500], rate=0.1, verbose=true)\n");
+	double total = 0.0;
+	for (int k = 0; k < 100000; k++)
+		total += 0.1 * (k % 3);
+	printf("%.17g 543 usage: mill [--rate RATE] [-v] bags [bags ...]\n", total);
+}
