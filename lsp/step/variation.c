@@ -1,0 +1,262 @@
+/*
+ * Prepares and judges the tries of step_vary. A try tells something only where the original ended
+ * as it does with its own constants; its second run stands for what it does not repeat.
+ */
+#include "variation.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+#include "original.h"
+#include "trial.h"
+
+enum { VARIATION_LITERALS = 256 << 10, VARIATION_NAME = 40 };
+
+static const double variation_run_s = 3, variation_left_s = 8;
+
+/* Strings without their escapes, and numbers, each on a line of its own. */
+static struct str variation_literals(struct arena *arena, const struct constants *constants)
+{
+	struct buf out;
+	buf_init(&out, VARIATION_LITERALS);
+	for (size_t i = 0; i < constants->count; i++) {
+		struct str text = constants->at[i].text;
+		for (size_t j = 0; j < text.len; j++) {
+			bool escape = text.at[j] == '\\' && j + 1 < text.len;
+			j += escape;
+			buf_add_char(&out, escape && text.at[j] != '"' ? ' ' : text.at[j]);
+		}
+		buf_add_char(&out, '\n');
+	}
+	struct str literals = arena_str(arena, buf_str(&out));
+	buf_deinit(&out);
+	return literals;
+}
+
+/* Whether the words for repeating something stand in a text. */
+static bool variation_loops(struct str code)
+{
+	static const char *const words[] = {"for (",   "for(",        "while (",  "while(",
+					    "do {",    "accumulate(", "for_each", "transform(",
+					    "reduce(", "generate_n(", NULL};
+	for (const char *const *word = words; *word != NULL; word++)
+		if (str_has(code, str_of(*word)))
+			return true;
+	return false;
+}
+
+static double variation_cpu(const struct sandbox_run *run)
+{
+	return run->result.user_s + run->result.system_s;
+}
+
+static void variation_add_pair(struct variation *variation, const struct constant_pair *pair)
+{
+	variation->vary.pairs[variation->vary.pair_count++] = (struct vary_pair){
+		.value = pair->source->number,
+		.whole = pair->source->whole,
+		.named = pair->named,
+		.weak = pair->weak,
+		.seed = pair->seed,
+		.roomy = pair->roomy,
+	};
+}
+
+/* The original gave the same in both runs, byte for byte. */
+static bool variation_repeats(const struct original_input *of)
+{
+	return str_eq(sandbox_out(&of->plain), sandbox_out(&of->again[0])) &&
+	       str_eq(sandbox_err(&of->plain), sandbox_err(&of->again[0]));
+}
+
+struct variation *variation_new(struct work *work, bool *recorded, struct str *example)
+{
+	struct arena *arena = &work->job.arena;
+	const struct original_input *of = &work->original->inputs[0];
+	struct constants source, target;
+	*recorded = false;
+	if (work->from->constants == NULL || work->to->constants == NULL ||
+	    !work->to->constants(arena, work->code, &target))
+		return NULL;
+	enum vary_text text = vary_recorded(sandbox_out(&of->plain), work->source,
+					    variation_literals(arena, &target),
+					    variation_loops(work->code), example);
+	*recorded = text == VARY_RECORDED;
+	if (*recorded || !work->from->constants(arena, work->source, &source))
+		return NULL;
+	struct variation *variation = mem_new(sizeof(*variation));
+	size_t count = constants_pair(&source, &target, variation->pairs, VARY_PAIRS);
+	for (size_t i = 0; i < count; i++)
+		variation_add_pair(variation, &variation->pairs[i]);
+	variation->repeats = variation_repeats(of);
+	variation->vary.source_cpu = variation_cpu(&of->plain);
+	variation->vary.run_max = variation_run_s;
+	variation->vary.left = variation_left_s;
+	variation->vary.partly = text == VARY_PARTLY;
+	variation->opened = true;
+	size_t pair;
+	double value;
+	if (vary_next(&variation->vary, &pair, &value))
+		return variation;
+	variation_free(variation);
+	return NULL;
+}
+
+void variation_free(struct variation *variation)
+{
+	sandbox_run_deinit(&variation->source);
+	sandbox_run_deinit(&variation->again);
+	sandbox_run_deinit(&variation->candidate);
+	mem_free(variation);
+}
+
+static struct str variation_number(struct arena *arena, double value)
+{
+	return floor(value) == value ? arena_fmt(arena, "%.0f", value)
+				     : arena_fmt(arena, "%.6g", value);
+}
+
+struct str variation_name(struct work *work, const struct variation *variation, size_t pair,
+			  double value)
+{
+	struct arena *arena = &work->job.arena;
+	const struct constant *constant = variation->pairs[pair].source;
+	struct str name = str_part(constant->name, 0, VARIATION_NAME);
+	struct str number = variation_number(arena, value);
+	struct str own = variation_number(arena, constant->number);
+	return name.len > 0 ? arena_fmt(arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(number))
+			    : arena_fmt(arena, "%.*s for %.*s", STR_ARG(number), STR_ARG(own));
+}
+
+struct str variation_open(struct work *work, const struct variation *variation)
+{
+	const struct constant *targets[VARY_PAIRS];
+	if (work->to->open_constants == NULL)
+		return STR("");
+	for (size_t i = 0; i < variation->vary.pair_count; i++)
+		targets[i] = variation->pairs[i].target;
+	return work->to->open_constants(&work->job.arena, work->code, targets,
+					variation->vary.pair_count);
+}
+
+/* The original's run tells what a translation had to do; a traceback does not. */
+static bool variation_tells(const struct work *work, const struct sandbox_run *run)
+{
+	const struct sandbox_run *plain = &work->original->inputs[0].plain;
+	const struct sandbox_result *a = &plain->result, *b = &run->result;
+	bool silent = sandbox_out(run).len == 0 && sandbox_out(plain).len > 0;
+	return b->limit == SANDBOX_NO_LIMIT && a->status == b->status && a->signal == b->signal &&
+	       !b->out_cut && !b->err_cut && !silent;
+}
+
+/*
+ * The candidate was stopped where the original took far less of what ran out: it hangs, or grows
+ * without end. A translation that is merely slow or wasteful tells nothing.
+ */
+static bool variation_runs_away(const struct work *work, const struct variation *variation)
+{
+	const struct sandbox_result *a = &variation->source.result;
+	const struct sandbox_result *b = &variation->candidate.result;
+	if (b->limit == SANDBOX_LIMIT_MEMORY)
+		return a->peak_memory < work->settings.run.memory / 2;
+	return (b->limit == SANDBOX_LIMIT_WALL || b->limit == SANDBOX_LIMIT_CPU) &&
+	       a->wall_s * 4 < b->wall_s;
+}
+
+static enum vary_outcome variation_outcome(const struct work *work,
+					   const struct variation *variation,
+					   const struct output_result *result)
+{
+	const struct sandbox_run *source = &variation->source;
+	const struct sandbox_run *candidate = &variation->candidate;
+	enum output_match usual = work->job.verdict.output.match;
+	if (!variation_tells(work, source))
+		return VARY_ASIDE;
+	if (candidate->result.limit != SANDBOX_NO_LIMIT)
+		return variation_runs_away(work, variation) ? VARY_CRASHES : VARY_ASIDE;
+	if (result->match == OUTPUT_UNKNOWN)
+		return VARY_ASIDE;
+	if (result->match == OUTPUT_IDENTICAL || result->match == usual)
+		return VARY_SAME;
+	if (result->match == OUTPUT_SAME_VALUE || result->match == OUTPUT_CLOSE)
+		return VARY_CLOSE;
+	if (candidate->result.signal != 0 || candidate->result.status != source->result.status)
+		return VARY_CRASHES;
+	return vary_close(sandbox_out(source), sandbox_out(candidate)) ? VARY_CLOSE : VARY_DIFFERS;
+}
+
+void variation_note(struct work *work, struct variation *variation)
+{
+	struct vary *vary = &variation->vary;
+	struct arena *arena = &work->job.arena;
+	struct output_run source = trial_view(arena, &variation->source);
+	struct output_run again =
+		trial_view(arena, variation->repeats ? &variation->source : &variation->again);
+	struct output_run candidate = trial_view(arena, &variation->candidate);
+	again.tick = variation->repeats ? OUTPUT_TICK_TRUE : OUTPUT_TICK;
+	struct output_result result = output_compare(arena, &source, &again, 1, &candidate);
+	struct output_result own = trial_compare(work, arena, 0, &variation->source);
+	struct output_result unmoved = trial_compare(work, arena, 0, &variation->candidate);
+	struct str usual = sandbox_out(&work->original->inputs[0].plain);
+	variation->results[vary->try_count] = result;
+	vary->left -= fmax(variation->source.result.wall_s, variation->candidate.result.wall_s);
+	vary->tries[vary->try_count++] = (struct vary_try){
+		.pair = variation->pair,
+		.value = variation->value,
+		.outcome = variation_outcome(work, variation, &result),
+		.changed = own.match != OUTPUT_IDENTICAL,
+		.unmoved = unmoved.match == work->job.verdict.output.match,
+		.wider = vary_wider(usual, source.out, candidate.out),
+		.source_cpu = variation_cpu(&variation->source),
+	};
+}
+
+void variation_set_aside(struct variation *variation)
+{
+	struct vary *vary = &variation->vary;
+	vary->tries[vary->try_count++] = (struct vary_try){.pair = variation->pair,
+							   .value = variation->value,
+							   .outcome = VARY_ASIDE};
+}
+
+size_t variation_held(const struct variation *variation)
+{
+	const struct vary *vary = &variation->vary;
+	for (size_t i = 0; i < vary->try_count; i++)
+		if (vary_counts(vary, &vary->tries[i]))
+			return i;
+	return vary->try_count;
+}
+
+/* A difference that is not held against anybody: somebody should look. */
+static void variation_warn(struct work *work, struct str name, const struct output_result *result)
+{
+	verdict_add(&work->job.verdict, FINDING_WARNING,
+		    "with %.*s in both programs they differ at %.*s; whether it means the same in "
+		    "both is not established",
+		    STR_ARG(name), STR_ARG(result->where));
+}
+
+void variation_report(struct work *work, const struct variation *variation)
+{
+	struct verdict *verdict = &work->job.verdict;
+	const struct vary *vary = &variation->vary;
+	bool held = variation_held(variation) < vary->try_count;
+	verdict->variant_count = 0;
+	for (size_t i = 0; i < vary->try_count; i++) {
+		const struct vary_try *at = &vary->tries[i];
+		const struct output_result *result = &variation->results[i];
+		if (at->outcome == VARY_ASIDE || (at->outcome == VARY_SAME && !at->changed) ||
+		    verdict->variant_count == VERDICT_VARIANTS)
+			continue;
+		struct str name = variation_name(work, variation, at->pair, at->value);
+		verdict->variants[verdict->variant_count++] = (struct verdict_variant){
+			.name = name,
+			.match = result->match,
+			.held = vary_counts(vary, at),
+			.text = result->text,
+		};
+		if (at->outcome != VARY_SAME && !held && !vary->pairs[at->pair].weak)
+			variation_warn(work, name, result);
+	}
+}
