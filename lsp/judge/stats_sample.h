@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct stats_sample {
@@ -23,14 +24,38 @@ double stats_sample_median(const struct stats_sample *sample);
 double stats_sample_min(const struct stats_sample *sample);
 double stats_sample_max(const struct stats_sample *sample);
 
+/* Standard deviation over mean. */
+double stats_sample_relative(const struct stats_sample *sample);
+
 /* Standard error of the median, from the spread of the sample. */
 double stats_sample_error(const struct stats_sample *sample);
 
+/* The same for values that are no logarithms, in any order; false for fewer than two above 0. */
+bool stats_middle_of(const double *values, size_t count, double *low, double *high);
+
 /*
- * The 2.5th and 97.5th percentile of (median a - median a0) / (median b - median b0) over
- * 2,000 resamples; a0 and b0 may be empty, which is 0. A resample whose denominator is not
- * above 0 counts as infinite.
+ * Two sides measured in rounds: `count` rounds, each with so many values of either side, in the
+ * order of the rounds. Not measured in rounds: one of all values.
  */
-void stats_bootstrap(const struct stats_sample *a, const struct stats_sample *a0,
-		     const struct stats_sample *b, const struct stats_sample *b0, double *low,
-		     double *high);
+struct stats_pairs {
+	const double *a, *b;
+	size_t count, a_each, b_each;
+};
+
+enum { STATS_FEW = 6 }; /* fewer values than the sign test needs for 95 % */
+
+/*
+ * The 95 % interval of what a sorted sample of logarithms lies around: the sign test's, or with
+ * few values Student's. At least two values.
+ */
+void stats_sample_middle(const struct stats_sample *logs, double *low, double *high);
+
+/* The interval of the ratio of medians, over 2,000 resamples of whole rounds. */
+void stats_bootstrap_rounds(const struct stats_pairs *pairs, double *low, double *high);
+
+/*
+ * The 2.5th and 97.5th percentile of median a - median a0 over 2,000 resamples; a0 may be empty,
+ * which is 0.
+ */
+void stats_bootstrap_less(const struct stats_sample *a, const struct stats_sample *a0, double *low,
+			  double *high);

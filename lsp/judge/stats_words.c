@@ -88,37 +88,50 @@ static struct stats_ratio stats_inverse(const struct stats_ratio *ratio)
 	};
 }
 
-/* A candidate that is little more than start-up: what it computes is faster still. */
-static struct str stats_words_startup(struct arena *arena, const struct stats_speedup *speedup)
+/* Where start-up makes the whole run tell another factor than what is computed. */
+static bool stats_differ(const struct stats_ratio *whole, const struct stats_ratio *compute)
 {
-	const struct stats_ratio *whole = &speedup->whole;
-	if (speedup->compute_known) {
-		struct str factor = stats_factor(arena, whole);
-		struct str compute = stats_factor(arena, &speedup->compute);
+	return whole->low > 0 && compute->low > 0 &&
+	       (compute->low > 1.1 * whole->high || compute->high * 1.1 < whole->low);
+}
+
+/*
+ * Both factors where they differ. A candidate that computes less than it takes to start is as
+ * fast as can be seen: only the least that its factor can be is known.
+ */
+static struct str stats_words_faster(struct arena *arena, const struct stats_speedup *speedup)
+{
+	const struct stats_ratio *whole = &speedup->whole, *compute = &speedup->compute;
+	struct str factor = stats_factor(arena, whole);
+	if (speedup->compute_known &&
+	    (speedup->startup_dominates || stats_differ(whole, compute))) {
+		struct str without = stats_factor(arena, compute);
 		return arena_fmt(arena, "%.*s faster (%.*s without start-up)", STR_ARG(factor),
-				 STR_ARG(compute));
+				 STR_ARG(without));
 	}
-	if (whole->low <= 0)
-		return arena_fmt(arena, "%.*s faster", STR_ARG(stats_factor(arena, whole)));
+	if (!speedup->startup_dominates || speedup->compute_known || whole->low <= 0)
+		return arena_fmt(arena, "%.*s faster", STR_ARG(factor));
 	double low = stats_round(whole->low, 2, 1, STATS_DOWN);
-	return arena_fmt(arena, "≥ %.*sx faster", STR_ARG(stats_number(arena, low, true)));
+	const char *why = speedup->within_startup
+				  ? "the translation's run is shorter than process start-up"
+				  : "process start-up is much of the translation's run";
+	return arena_fmt(arena, "≥ %.*sx faster; %s", STR_ARG(stats_number(arena, low, true)), why);
 }
 
 struct str stats_words(struct arena *arena, const struct stats_speedup *speedup)
 {
 	const struct stats_ratio *whole = &speedup->whole;
 	bool sound = isfinite(whole->ratio) && whole->ratio > 0;
-	if (speedup->claim == STATS_FASTER && sound) {
-		if (speedup->startup_dominates)
-			return stats_words_startup(arena, speedup);
-		return arena_fmt(arena, "%.*s faster", STR_ARG(stats_factor(arena, whole)));
-	}
+	if (speedup->claim == STATS_FASTER && sound)
+		return stats_words_faster(arena, speedup);
 	if (speedup->claim == STATS_SLOWER && sound) {
 		struct stats_ratio inverse = stats_inverse(whole);
 		return arena_fmt(arena, "%.*s slower", STR_ARG(stats_factor(arena, &inverse)));
 	}
 	if (speedup->claim == STATS_NO_DIFFERENCE)
 		return STR("no measurable difference");
+	if (speedup->claim == STATS_UNCERTAIN)
+		return STR("too few or too unsteady runs to say which is faster");
 	if (speedup->claim == STATS_TOO_SHORT)
 		return STR("too short to compare, start-up dominates");
 	return STR("not timed");

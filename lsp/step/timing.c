@@ -1,35 +1,34 @@
 /*
- * Timed runs, alone on the machine: rounds of one run of the original and one or more
- * of the candidate in random order, so that drift and noise fall on both alike. Every
- * run's output is compared again: a program that is right two times out of three is
- * wrong. Start-up of interpreter and of a native program that does nothing are measured
- * between the runs and told apart. (Interleaving and the number of runs: docs/verdicts.md.)
+ * Timed runs, alone on the machine, as judge/plan says. Every run's output is compared again: a
+ * program that is right two times out of three is wrong. Start-up of the interpreter and of a
+ * native program that does nothing are measured between the runs, and a control tells when
+ * something else keeps the machine busy: then there is a pause. (How times become a claim:
+ * docs/verdicts.md.)
  *
- *	turn -> build the program that does nothing -> rounds -> judge
+ *	turn -> build the native program -> runs and pauses -> judge
  */
 #include "timing.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "io/file.h"
+#include "io/timer.h"
+#include "judge/plan.h"
 #include "original.h"
-#include "same_output.h"
 #include "step/steps.h"
 #include "step/work.h"
-#include "toolchain.h"
+#include "trial.h"
 
-enum timing_kind { TIMING_SOURCE, TIMING_CANDIDATE, TIMING_SOURCE_IDLE, TIMING_CANDIDATE_IDLE };
-enum { TIMING_KINDS = 4, TIMING_RUNS_MAX = 200, TIMING_ROUNDS_MAX = 30, TIMING_ROUNDS_MIN = 3 };
-enum { TIMING_IDLE_RUNS = 10, TIMING_LONG_RUNS = 15 };
-enum { TIMING_LONG_SECONDS = 1 };
+enum { TIMING_PROGRAM_MAX = 16 << 20 }; /* bytes of a program that are looked at */
 
 struct timing {
-	enum { TIMING_TURN, TIMING_IDLE_BUILD, TIMING_RUNNING } phase;
-	enum timing_kind plan[TIMING_RUNS_MAX * 2];
-	size_t planned, done;
-	struct stats_run runs[TIMING_KINDS][TIMING_RUNS_MAX];
-	size_t count[TIMING_KINDS];
+	enum { TIMING_TURN, TIMING_NATIVE_BUILD, TIMING_RUNNING, TIMING_PAUSING } phase;
+	struct plan plan;
+	enum stats_kind kind; /* of the run under way */
+	struct timer pause;
 	uint64_t began_ms;
-	uint64_t random;
+	double candidate_s; /* that its first run took */
 };
 
 void timing_deinit(struct timing *timing)
@@ -37,120 +36,79 @@ void timing_deinit(struct timing *timing)
 	mem_free(timing);
 }
 
-static void timing_record(struct timing *timing, enum timing_kind kind,
-			  const struct sandbox_result *result)
+static struct stats_run timing_took(const struct sandbox_result *result)
 {
-	if (timing->count[kind] == TIMING_RUNS_MAX)
-		return;
-	timing->runs[kind][timing->count[kind]++] =
-		(struct stats_run){result->wall_s, result->user_s + result->system_s};
+	return (struct stats_run){result->wall_s, result->user_s + result->system_s};
 }
 
-/* xorshift64 (Marsaglia 2003): the order of runs needs no better randomness. */
-static size_t timing_random(struct timing *timing, size_t below)
-{
-	timing->random ^= timing->random << 13;
-	timing->random ^= timing->random >> 7;
-	timing->random ^= timing->random << 17;
-	return (size_t)(timing->random % below);
-}
-
-static void timing_plan_add(struct timing *timing, enum timing_kind kind, size_t times)
-{
-	size_t room = sizeof(timing->plan) / sizeof(timing->plan[0]);
-	while (times-- > 0 && timing->planned < room)
-		timing->plan[timing->planned++] = kind;
-}
-
-/* Put one round's runs in random order. */
-static void timing_shuffle(struct timing *timing, size_t from)
-{
-	for (size_t i = timing->planned; i > from + 1; i--) {
-		size_t j = from + timing_random(timing, i - from);
-		enum timing_kind kept = timing->plan[i - 1];
-		timing->plan[i - 1] = timing->plan[j];
-		timing->plan[j] = kept;
-	}
-}
-
-static size_t timing_clamp(double value, size_t low, size_t high)
-{
-	return value < (double)low ? low : value > (double)high ? high : (size_t)value;
-}
-
-/*
- * An original that takes long: its two verification runs count, if they had the machine to
- * themselves. Else it is run once more; twice when it fits or when the factor is small, for
- * then one run would be too little to claim anything.
- */
-static void timing_long_source(struct work *work, double source, double candidate)
+/* What the runs that proved it right have told already. */
+static void timing_plan(struct work *work)
 {
 	struct timing *timing = work->timing;
-	const struct original *original = work->original;
-	if (original->crowded) {
-		bool twice = source <= work->settings.time_budget_s || source < 6 * candidate;
-		timing_plan_add(timing, TIMING_SOURCE, twice ? 2 : 1);
-		return;
-	}
+	const struct original_input *original = &work->original->inputs[work->input];
 	const struct sandbox_result *plain = &original->plain.result;
-	const struct sandbox_result *again = &original->again.result;
-	timing_record(timing, TIMING_SOURCE, plain);
+	const struct sandbox_result *again = &original->again[0].result;
+	struct stats_run source[2] = {timing_took(plain), timing_took(again)};
 	/* Shifted clocks are slow: a script that asks them all the time is not timed by them. */
-	if (original->repeated && again->wall_s < 1.25 * plain->wall_s)
-		timing_record(timing, TIMING_SOURCE, again);
+	bool both = original->repeated && again->wall_s < 1.25 * plain->wall_s;
+	struct plan_wish wish = {
+		.budget_s = work->settings.time_budget_s,
+		.source_s = plain->wall_s,
+		.candidate_s = timing->candidate_s,
+		.counts = {source, original->crowded ? 0
+				   : both            ? 2
+						     : 1},
+		.seed = work->job.id,
+	};
+	plan_init(&timing->plan, &wish);
 }
 
 /*
- * How many runs of each. An original that takes a third of the budget is hardly run again. A much
- * faster candidate is run more often per round.
+ * A native program that does nothing; with an argument, a fixed piece of work of some 10 ms: each
+ * step needs the one before. It loads what the candidate loads, for that is start-up too.
  */
-static void timing_make_plan(struct work *work)
+static const char timing_native[] =
+	"int main(int count, char **words)\n"
+	"{\n"
+	"\tunsigned long long x = (unsigned long long)count;\n"
+	"\tif (count > 1)\n"
+	"\t\tfor (long i = 0; i < 10000000; i++)\n"
+	"\t\t\tx = x * 6364136223846793005ULL + 1442695040888963407ULL;\n"
+	"\treturn x == 7 && words[0] == nullptr;\n"
+	"}\n";
+
+/* What the candidate loads at its start: the C++ library, its streams, or neither. */
+static const char *timing_loads(struct work *work)
 {
-	struct timing *timing = work->timing;
-	const struct sandbox_run *plain = &work->original->plain;
-	double budget = work->settings.time_budget_s;
-	double source = plain->result.wall_s, candidate = work->run.result.wall_s;
-	bool idle = candidate < 0.25 || source < 1.0;
-	if (source > budget / 3 && source > (double)TIMING_LONG_SECONDS) {
-		timing_long_source(work, source, candidate);
-		timing_plan_add(timing, TIMING_CANDIDATE,
-				timing_clamp(budget / candidate, TIMING_ROUNDS_MIN,
-					     TIMING_LONG_RUNS));
-		timing_plan_add(timing, TIMING_SOURCE_IDLE, idle ? TIMING_IDLE_RUNS : 0);
-		timing_plan_add(timing, TIMING_CANDIDATE_IDLE, idle ? TIMING_IDLE_RUNS : 0);
-		timing_shuffle(timing, 0);
-		return;
-	}
-	size_t rounds =
-		timing_clamp(budget / (source + candidate), TIMING_ROUNDS_MIN, TIMING_ROUNDS_MAX);
-	size_t per_round = candidate < source / 20 ? 3 : 1;
-	for (size_t round = 0; round < rounds; round++) {
-		size_t from = timing->planned;
-		timing_plan_add(timing, TIMING_SOURCE, 1);
-		timing_plan_add(timing, TIMING_CANDIDATE, per_round);
-		timing_plan_add(timing, TIMING_SOURCE_IDLE, idle && round < TIMING_IDLE_RUNS);
-		timing_plan_add(timing, TIMING_CANDIDATE_IDLE, idle && round < TIMING_IDLE_RUNS);
-		timing_shuffle(timing, from);
-	}
+	if (str_has(work->code, STR("stream>")) || str_has(work->code, STR("bits/stdc")))
+		return "#include <iostream>\n";
+	struct arena scratch;
+	struct str program;
+	struct err ignored;
+	arena_init(&scratch);
+	const char *path = arena_fmt(&scratch, "%.*s/candidate", STR_ARG(work->folder)).at;
+	bool library = !file_read(&scratch, path, TIMING_PROGRAM_MAX, &program, &ignored) ||
+		       str_has(program, STR("libstdc++.so")) || str_has(program, STR("libc++.so"));
+	arena_deinit(&scratch);
+	return library ? "#include <new>\nauto loaded = std::set_new_handler(nullptr);\n" : "";
 }
 
-/* The native program that does nothing, but loads what a C++ program loads. */
-static enum next timing_build_idle(struct work *work)
+static enum next timing_build_native(struct work *work)
 {
 	struct arena *arena = &work->job.arena;
-	struct str source = arena_fmt(arena, "%.*s/idle.cpp", STR_ARG(work->folder));
-	struct str program = arena_fmt(arena, "%.*s/idle", STR_ARG(work->folder));
-	if (!file_replace(source.at, STR("#include <iostream>\nint main() { return 0; }\n"),
-			  &work->job.err) ||
+	struct str source = arena_fmt(arena, "%.*s/native.cpp", STR_ARG(work->folder));
+	struct str program = arena_fmt(arena, "%.*s/native", STR_ARG(work->folder));
+	struct str text = arena_fmt(arena, "%s%s", timing_loads(work), timing_native);
+	if (!file_replace(source.at, text, &work->job.err) ||
 	    !file_replace(program.at, STR(""), &work->job.err))
 		return FAIL;
 	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS] = {
-		{.host = source.at, .inside = "/job/idle.cpp"}};
+		{.host = source.at, .inside = "/job/native.cpp"}};
 	size_t count = 1;
 	toolchain_mounts(&work->compiler, mounts, &count);
+	struct build build = {.compiler = work->compiler.path};
 	struct sandbox_command command = {
-		.argv = work->to->compile(arena, work->compiler.path, "/job/idle.cpp",
-					  "/job/artifact"),
+		.argv = work->to->compile(arena, &build, "/job/native.cpp", "/job/artifact"),
 		.mounts = mounts,
 		.mount_count = count,
 		.artifact = program.at,
@@ -161,49 +119,50 @@ static enum next timing_build_idle(struct work *work)
 
 static enum next timing_run_one(struct work *work)
 {
-	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS];
-	const char *argv[4];
-	struct sandbox_command command;
-	enum timing_kind kind = work->timing->plan[work->timing->done];
-	switch (kind) {
-	case TIMING_SOURCE:
-	case TIMING_SOURCE_IDLE:
-		original_command(work, mounts, argv, &command);
+	static const struct work_input nothing = {0};
+	static const char *const words[] = {"control", NULL};
+	static const struct work_input control = {.args = words};
+	static const char *const pass[] = {"-c", "pass", NULL};
+	const struct work_input *input = &work->inputs[work->input];
+	const char *native = arena_fmt(&work->job.arena, "%.*s/native", STR_ARG(work->folder)).at;
+	struct trial trial;
+	switch (work->timing->kind) {
+	case STATS_SOURCE:
+		trial_script(work, input, NULL, NULL, &trial);
 		break;
-	case TIMING_CANDIDATE:
-	case TIMING_CANDIDATE_IDLE:
-		same_output_command(work, mounts, argv, &command);
+	case STATS_SOURCE_IDLE:
+		trial_script(work, &nothing, NULL, pass, &trial);
+		break;
+	case STATS_CANDIDATE:
+		trial_program(work, input, NULL, &trial);
+		break;
+	case STATS_CANDIDATE_IDLE:
+		trial_program(work, &nothing, native, &trial);
+		break;
+	case STATS_CONTROL:
+	case STATS_KINDS:
+		trial_program(work, &control, native, &trial);
 		break;
 	}
-	if (kind == TIMING_SOURCE_IDLE) {
-		argv[1] = "-c";
-		argv[2] = "pass";
-		argv[3] = NULL;
-	}
-	if (kind == TIMING_CANDIDATE_IDLE)
-		mounts[0].host = arena_fmt(&work->job.arena, "%.*s/idle", STR_ARG(work->folder)).at;
-	return work_run(work, &work->run, &command);
+	return work_run(work, &work->run, &trial.command);
 }
 
 /* Compare what a timed run printed; false when this run was another than the first. */
-static bool timing_same(struct work *work, enum timing_kind kind)
+static bool timing_same(struct work *work, enum stats_kind kind)
 {
 	struct verdict *verdict = &work->job.verdict;
-	if (kind != TIMING_SOURCE && kind != TIMING_CANDIDATE)
+	if (kind != STATS_SOURCE && kind != STATS_CANDIDATE)
 		return true;
-	struct output_run plain = original_view(&work->original->plain);
-	struct output_run again = original_view(&work->original->again);
-	struct output_run this = original_view(&work->run);
 	struct arena scratch;
 	arena_init(&scratch);
-	struct output_result result = output_compare(&scratch, &plain, &again, &this);
-	bool same =
-		result.match == (kind == TIMING_SOURCE ? OUTPUT_IDENTICAL : verdict->output.match);
+	struct output_result result = trial_compare(work, &scratch, work->input, &work->run);
+	bool same = result.match ==
+		    (kind == STATS_SOURCE ? OUTPUT_IDENTICAL : verdict->inputs[work->input].match);
 	if (!same) {
 		verdict_withdraw(verdict, FINDING_OUTPUT);
 		verdict->speedup = (struct stats_speedup){.claim = STATS_NOTHING};
 	}
-	if (!same && kind == TIMING_SOURCE) {
+	if (!same && kind == STATS_SOURCE) {
 		verdict_add(verdict, FINDING_NOT_DETERMINISTIC,
 			    "a later run of the original printed something else (%.*s)",
 			    STR_ARG(result.where));
@@ -211,7 +170,7 @@ static bool timing_same(struct work *work, enum timing_kind kind)
 	} else if (!same) {
 		verdict_add(verdict, FINDING_OUTPUT,
 			    "one of %zu runs of the translation behaved differently: %.*s",
-			    work->timing->count[TIMING_CANDIDATE] + 2, STR_ARG(result.text));
+			    work->timing->plan.count[STATS_CANDIDATE] + 2, STR_ARG(result.text));
 		verdict->output = result;
 		verdict->output.where = arena_str(&work->job.arena, result.where);
 		verdict->output.expected = arena_str(&work->job.arena, result.expected);
@@ -222,59 +181,45 @@ static bool timing_same(struct work *work, enum timing_kind kind)
 	return same;
 }
 
-static double timing_median_wall(const struct timing *timing, enum timing_kind kind)
+/* Keep every run for the report. */
+static void timing_keep(struct work *work)
 {
-	double walls[TIMING_RUNS_MAX];
-	for (size_t i = 0; i < timing->count[kind]; i++)
-		walls[i] = timing->runs[kind][i].wall;
-	return stats_median(walls, timing->count[kind]);
+	const struct plan *plan = &work->timing->plan;
+	struct verdict *verdict = &work->job.verdict;
+	for (size_t kind = 0; kind < STATS_KINDS; kind++) {
+		size_t count = plan->count[kind];
+		struct stats_run *runs = arena_array(&work->job.arena, count + 1, sizeof(*runs));
+		memcpy(runs, plan->runs[kind], count * sizeof(*runs));
+		verdict->times[kind] = (struct stats_runs){runs, count};
+	}
 }
 
 static void timing_judge(struct work *work)
 {
-	struct timing *t = work->timing;
 	struct verdict *verdict = &work->job.verdict;
-	verdict->speedup =
-		stats_judge(t->runs[TIMING_SOURCE], t->count[TIMING_SOURCE],
-			    t->runs[TIMING_CANDIDATE], t->count[TIMING_CANDIDATE],
-			    t->runs[TIMING_SOURCE_IDLE], t->count[TIMING_SOURCE_IDLE],
-			    t->runs[TIMING_CANDIDATE_IDLE], t->count[TIMING_CANDIDATE_IDLE]);
-	verdict->source_seconds = timing_median_wall(t, TIMING_SOURCE);
-	verdict->candidate_seconds = timing_median_wall(t, TIMING_CANDIDATE);
-	verdict->source_runs = t->count[TIMING_SOURCE];
-	verdict->candidate_runs = t->count[TIMING_CANDIDATE];
-	verdict->source_startup = timing_median_wall(t, TIMING_SOURCE_IDLE);
-	verdict->candidate_startup = timing_median_wall(t, TIMING_CANDIDATE_IDLE);
+	const struct stats_runs *times = verdict->times;
+	timing_keep(work);
+	verdict->speedup = plan_judge(&work->timing->plan);
+	verdict->source_seconds = stats_spread(times[STATS_SOURCE], false).median;
+	verdict->candidate_seconds = stats_spread(times[STATS_CANDIDATE], false).median;
+	verdict->source_runs = times[STATS_SOURCE].count;
+	verdict->candidate_runs = times[STATS_CANDIDATE].count;
+	verdict->source_startup = stats_spread(times[STATS_SOURCE_IDLE], false).median;
+	verdict->candidate_startup = stats_spread(times[STATS_CANDIDATE_IDLE], false).median;
 }
 
-/* Enough when the plan is through, or when the budget is spent and there is a round to judge. */
-static bool timing_enough(const struct work *work)
+/* Of several inputs the one that takes longest, of those on which the outputs agree. */
+static void timing_choose_input(struct work *work)
 {
-	const struct timing *timing = work->timing;
-	double spent = (double)(loop_now_ms(work->job.loop) - timing->began_ms) / 1000;
-	bool least = timing->count[TIMING_CANDIDATE] >= TIMING_ROUNDS_MIN &&
-		     timing->count[TIMING_SOURCE] >= 1;
-	return timing->done >= timing->planned ||
-	       (least && spent > 2 * work->settings.time_budget_s + 1);
-}
-
-static enum next timing_start(struct job *job)
-{
-	struct work *work = work_of(job);
-	if (work->unverified || !verdict_holds(&job->verdict) || work->settings.time_budget_s <= 0)
-		return NEXT;
-	if (work->timing == NULL) {
-		work->timing = mem_new(sizeof(*work->timing));
-		work->timing->random = 0x9E3779B97F4A7C15u ^ job->id;
-		job_say(job, "waiting for the machine to be free for timing");
-		job_op(job, &work->turn.op);
-		turn_start(work->kit->queue, &work->turn, TURN_TIMING);
-		return WAIT;
-	}
-	if (work->timing->phase == TIMING_IDLE_BUILD)
-		return timing_build_idle(work);
-	job_say(job, "timing, run %zu of %zu", work->timing->done + 1, work->timing->planned);
-	return timing_run_one(work);
+	const struct verdict *verdict = &work->job.verdict;
+	work->input = 0;
+	for (size_t i = 1; i < verdict->input_count; i++)
+		if (verdict->inputs[work->input].match == OUTPUT_UNKNOWN ||
+		    (verdict->inputs[i].match != OUTPUT_UNKNOWN &&
+		     verdict->inputs[i].source_seconds >
+			     verdict->inputs[work->input].source_seconds))
+			work->input = i;
+	work->timing->candidate_s = verdict->inputs[work->input].candidate_seconds;
 }
 
 static enum next timing_over(struct work *work)
@@ -285,23 +230,62 @@ static enum next timing_over(struct work *work)
 	return NEXT;
 }
 
+/* The next run, or a pause for the machine to become quiet, or the end. */
+static enum next timing_go_on(struct work *work)
+{
+	struct timing *timing = work->timing;
+	struct job *job = &work->job;
+	size_t made = plan_made(&timing->plan), left = plan_left(&timing->plan);
+	double spent = (double)(loop_now_ms(job->loop) - timing->began_ms) / 1000;
+	switch (plan_next(&timing->plan, spent, &timing->kind)) {
+	case PLAN_RUN:
+		timing->phase = TIMING_RUNNING;
+		job_say(job, "timing, run %zu of %zu", made + 1, made + (left > 0 ? left : 1));
+		return timing_run_one(work);
+	case PLAN_PAUSE:
+		timing->phase = TIMING_PAUSING;
+		job_say(job, "timing, waiting for a quieter moment");
+		job_op(job, &timing->pause.op);
+		timer_start(job->loop, &timing->pause, PLAN_PAUSE_MS);
+		return WAIT;
+	case PLAN_ENOUGH:
+		break;
+	}
+	timing_judge(work);
+	return timing_over(work);
+}
+
+static enum next timing_start(struct job *job)
+{
+	struct work *work = work_of(job);
+	if (work->unverified || !verdict_holds(&job->verdict) || work->settings.time_budget_s <= 0)
+		return NEXT;
+	if (work->timing == NULL) {
+		work->timing = mem_new(sizeof(*work->timing));
+		timing_choose_input(work);
+		job_say(job, "waiting for the machine to be free for timing");
+		job_op(job, &work->turn.op);
+		turn_start(work->kit->queue, &work->turn, TURN_TIMING);
+		return WAIT;
+	}
+	if (work->timing->phase == TIMING_NATIVE_BUILD)
+		return timing_build_native(work);
+	return timing_go_on(work);
+}
+
 static enum next timing_after_run(struct work *work)
 {
 	struct timing *timing = work->timing;
-	enum timing_kind kind = timing->plan[timing->done++];
 	if (work->run.op.err.kind != ERR_NONE) {
 		/* What was proved stands; only its speed is not known better than before. */
 		verdict_add(&work->job.verdict, FINDING_NOTE, "timing was given up: %s",
 			    work->run.op.err.text);
 		return timing_over(work);
 	}
-	if (!timing_same(work, kind))
+	if (!timing_same(work, timing->kind))
 		return timing_over(work);
-	timing_record(timing, kind, &work->run.result);
-	if (!timing_enough(work))
-		return AGAIN;
-	timing_judge(work);
-	return timing_over(work);
+	plan_add(&timing->plan, timing->kind, timing_took(&work->run.result));
+	return AGAIN;
 }
 
 static enum next timing_finish(struct job *job)
@@ -310,19 +294,20 @@ static enum next timing_finish(struct job *job)
 	struct timing *timing = work->timing;
 	switch (timing->phase) {
 	case TIMING_TURN:
-		timing->began_ms = loop_now_ms(job->loop);
-		timing->phase = TIMING_IDLE_BUILD;
+		timing->phase = TIMING_NATIVE_BUILD;
 		job_say(job, "timing");
 		return AGAIN;
-	case TIMING_IDLE_BUILD:
+	case TIMING_NATIVE_BUILD:
 		if (!work_ran(work, &work->build))
 			return FAIL;
-		timing_make_plan(work);
+		timing_plan(work);
 		timing->began_ms = loop_now_ms(job->loop);
-		timing->phase = TIMING_RUNNING;
+		timing->phase = TIMING_PAUSING;
 		return AGAIN;
 	case TIMING_RUNNING:
 		return timing_after_run(work);
+	case TIMING_PAUSING:
+		return AGAIN;
 	}
 	return FAIL;
 }
