@@ -161,6 +161,32 @@ static void check_large(struct arena *arena)
 	buf_deinit(&log);
 }
 
+/* Warnings: of the program, each once, with their name; which of them may be more than style. */
+static void check_warnings(struct arena *arena)
+{
+	static const char log[] =
+		"/job/candidate.cpp: In function 'int main()':\n"
+		"/job/candidate.cpp:3:14: warning: unused variable 'y' [-Wunused-variable]\n"
+		"    3 |          int y = 0;\n"
+		"/job/candidate.cpp:5:7: warning: 'n' is used uninitialized [-Wuninitialized]\n"
+		"/job/candidate.cpp:5:7: warning: 'n' is used uninitialized [-Wuninitialized]\n"
+		"/usr/include/c++/12/bits/char_traits.h:431:56: warning: overlaps [-Wrestrict]\n"
+		"cc1plus: warning: unrecognized option\n"
+		"candidate.cpp:9: warning: comparison of \x1b[1mintegers [-Wsign-compare]\n"
+		"a.cpp:4:1: error: no [-Wx]\n";
+	struct build_error warnings[ERRORS];
+	CHECK_INT(build_log_warnings(arena, str_of(log), warnings, ERRORS), 3);
+	CHECK_INT(warnings[0].line, 3);
+	CHECK_INT(warnings[0].column, 14);
+	CHECK_STR(warnings[0].text, "unused variable 'y' [-Wunused-variable]");
+	CHECK_INT(warnings[1].line, 5);
+	CHECK_INT(warnings[2].line, 9);
+	CHECK_STR(warnings[2].text, "comparison of integers [-Wsign-compare]");
+	CHECK(!build_log_matters(warnings[0].text) && build_log_matters(warnings[1].text));
+	CHECK_INT(build_log_warnings(arena, str_of(log), warnings, 1), 1);
+	CHECK_INT(build_log_warnings(arena, STR(""), warnings, ERRORS), 0);
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -171,6 +197,7 @@ int main(void)
 	check_forms(&arena);
 	check_none(&arena);
 	check_large(&arena);
+	check_warnings(&arena);
 	arena_deinit(&arena);
 	return CHECK_END();
 }
