@@ -23,8 +23,8 @@ SECCOMP := $(shell pkg-config --static --libs libseccomp 2>/dev/null)
 # Twins: what differs between systems has a folder for each, and this is where one is chosen.
 SYSTEM  ?= $(if $(filter Darwin,$(shell uname -s)),macos,linux)
 JAIL_linux := $(wildcard lsp/jail/*.c)
-JAIL_macos := $(addprefix lsp/jail/,files.c mask.c options.c pool.c report.c watch.c work.c) \
-           $(wildcard lsp/jail/macos/*.c)
+JAIL_macos := $(addprefix lsp/jail/,copies.c files.c mask.c options.c pool.c report.c sum.c watch.c \
+           work.c) $(wildcard lsp/jail/macos/*.c)
 JAILCC_linux = gcc -std=c11 -D_GNU_SOURCE
 JAILCC_macos = $(CC) -std=c11 -Ilsp/jail
 JAILLIBS_linux = -static $(SECCOMP)
@@ -38,7 +38,7 @@ EMBED   := $(wildcard prompts/*.md prompts/*.json lsp/harness/*.py)
 UNIT    := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ    := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all bin unit setup demo test tidy asan fuzz bench verdicts install uninstall clean help compile-commands
+.PHONY: all bin unit setup demo test tidy asan fuzz bench bench-timing verdicts install uninstall clean help compile-commands
 
 all: ## build build/kadane (installs what is missing first)
 	@.ci/setup build
@@ -77,8 +77,13 @@ fuzzers: $(FUZZ)
 
 bench: ## measure against floors and by hand; prints ratios
 	@.ci/setup bench
-	@$(MAKE) --no-print-directory -j2 bin
+	@$(MAKE) --no-print-directory -j2 bin $B/bench/timing
 	@tests/bench/run.sh $B
+
+bench-timing: ## of that the timing alone: false claims, intervals, beside other tools
+	@.ci/setup bench
+	@$(MAKE) --no-print-directory -j2 bin $B/bench/timing
+	@python3 -B tests/bench/timing.py $B
 
 verdicts: ## judge a corpus of right and wrong translations; prints the counts
 	@.ci/setup bench
@@ -115,6 +120,11 @@ $B/kadane-jail: $(JAIL_$(SYSTEM)) $(wildcard lsp/jail/*.h lsp/jail/$(SYSTEM)/*.h
 	$Q$(JAILCC_$(SYSTEM)) $(OPT) $(WARN) -Iinclude -o $@ $(JAIL_$(SYSTEM)) $(JAILLIBS_$(SYSTEM))
 
 $B/unit/%: $B/tests/unit/%.o $(OBJ)
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$B/bench/%: $B/tests/bench/%.o $(OBJ)
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	$Q$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)

@@ -18,6 +18,8 @@ struct turn {
 	struct op op; /* ends when granted, or with ERR_CANCELLED */
 	enum turn_kind kind;
 	bool held; /* granted and not yet given back */
+	/* Set by who can do without it: somebody waits, give it back soon. NULL: never asked. */
+	void (*wanted)(struct turn *turn);
 	struct queue *queue;
 	void *wake; /* private */
 };

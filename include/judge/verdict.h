@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "judge/facts.h"
 #include "judge/output.h"
 #include "judge/stats.h"
 
@@ -24,9 +25,12 @@ enum finding_kind {
 	FINDING_NOT_VERIFIED, /* nothing could be run, or there was nothing to compare */
 	FINDING_NO_MODEL,     /* the model could not be asked, or its answer was cut off */
 	FINDING_ORIGINAL_FAILS,
-	FINDING_OUTPUT, /* what comparing the outputs showed */
-	FINDING_SYNTAX, /* the original does not parse */
-	FINDING_NOTE,   /* worth knowing, changes nothing */
+	FINDING_OUTPUT,    /* what comparing the outputs showed */
+	FINDING_RECORDED,  /* it only prints what was recorded: it does not do the work */
+	FINDING_SYNTAX,    /* the original does not parse */
+	FINDING_UNDEFINED, /* a sanitizer's report: right by luck is not right */
+	FINDING_WARNING,   /* to look at, beside the verdict; of this candidate */
+	FINDING_NOTE,      /* worth knowing, changes nothing */
 };
 
 struct finding {
@@ -34,6 +38,34 @@ struct finding {
 	struct str text; /* plain text */
 	struct finding *next;
 };
+
+/* One input that both programs were run on. */
+struct verdict_input {
+	struct str name; /* "no input", "--args '…'", "cases/2" */
+	enum output_match match;
+	size_t masked;
+	double source_seconds, candidate_seconds; /* wall time of the first run */
+};
+
+/* The same program with other compilers and flags. */
+struct verdict_build {
+	struct str command; /* "clang++ 14.0.6 -std=c++20 -O3 …" */
+	bool verified;      /* its output on every input is that of the first build */
+	bool chosen;        /* the fastest of those, and the one that was timed */
+	double cpu_seconds; /* the least of its runs; 0: not run */
+	struct str why;     /* why it is not verified; empty: it is */
+};
+
+/* Both programs with another constant in them. */
+struct verdict_variant {
+	struct str name; /* "N = 100000" */
+	enum output_match match;
+	bool held;       /* a difference that counts against the translation */
+	struct str text; /* one sentence for a person */
+};
+
+/* Room for what was tried; more is not tried. */
+enum { VERDICT_INPUTS = 64, VERDICT_BUILDS = 16, VERDICT_VARIANTS = 16 };
 
 enum verdict_compiles { VERDICT_NOT_COMPILED, VERDICT_COMPILES, VERDICT_COMPILE_ERROR };
 
@@ -43,11 +75,21 @@ struct verdict {
 	enum verdict_compiles compiles;
 	struct output_result output;
 	struct stats_speedup speedup;
+	struct stats_runs times[STATS_KINDS];     /* every timed run; empty: not timed */
 	double source_seconds, candidate_seconds; /* median wall time; 0: not measured */
 	size_t source_runs, candidate_runs;
 	double source_startup,
 		candidate_startup; /* median wall time of doing nothing; 0: not measured */
 	struct finding *findings;  /* oldest first */
+	/* Of the candidate, in the order of what was done. */
+	struct verdict_input inputs[VERDICT_INPUTS];
+	size_t input_count;
+	struct verdict_build builds[VERDICT_BUILDS];
+	size_t build_count;
+	struct verdict_variant variants[VERDICT_VARIANTS];
+	size_t variant_count;
+	bool sanitized;     /* a run under sanitizers on every input found nothing */
+	struct facts facts; /* of the original, on its first input */
 	/* About what, with what. Empty when it does not apply. */
 	struct str source, artefact;
 	struct str compiler, interpreter; /* "g++ (Debian …) 12.2.0 -std=c++20 -O3 …" */
@@ -59,8 +101,8 @@ struct verdict {
 	bool tokens_estimated;
 	double model_seconds, first_token_seconds;
 	double verdict_seconds; /* from the last token of code to the first verdict; 0: no model */
-	int64_t document_version;
-	uint64_t source_hash;
+	int64_t document_version; /* -1: the source is no open document */
+	uint64_t source_hash;     /* of the text that was judged */
 };
 
 /* An empty verdict; findings and texts live in `arena`. */
@@ -76,13 +118,19 @@ void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *fo
 /* Take back what was found under `kind`: a later run has disproved it. */
 void verdict_withdraw(struct verdict *verdict, enum finding_kind kind);
 
+/* Whether something was found under `kind`. */
+bool verdict_has(const struct verdict *verdict, enum finding_kind kind);
+
 /* "compile-error", "output", …: stable words for JSON. */
 const char *finding_word(enum finding_kind kind);
 
 /* "identical", "same-value", "different", "unknown". */
 const char *verdict_output_word(const struct verdict *verdict);
 
-/* True for what may be used: identical or same-value output. */
+/*
+ * True for what may be used: identical or same-value output, on every input, and nothing found
+ * that makes that a matter of luck.
+ */
 bool verdict_holds(const struct verdict *verdict);
 
 /* One line: "41x faster, output identical". */

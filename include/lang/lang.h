@@ -9,6 +9,9 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "lang/build.h"
+#include "lang/constants.h"
+#include "lang/opening.h"
 
 struct syntax_error {
 	size_t offset; /* byte offset of the first thing that does not parse */
@@ -30,15 +33,50 @@ struct language {
 	/* True when `source` looks as if it read its standard input. NULL: never. */
 	bool (*reads_stdin)(struct str source);
 
+	/* True when `source` looks as if it looked at its arguments. NULL: never. */
+	bool (*reads_args)(struct str source);
+
 	/* True when `source` looks as if it drew random numbers that nobody seeded. NULL: never. */
 	bool (*draws_unseeded)(struct str source);
 
+	/* The constants that stand in `source`; false when they are not understood. NULL: never. */
+	bool (*constants)(struct arena *arena, struct str source, struct constants *constants);
+
+	/* A source that reads those constants when it runs: see cpp_open_constants. NULL: none. */
+	struct str (*open_constants)(struct arena *arena, struct str source,
+				     const struct constant *const *targets, size_t count);
+
 	/*
-	 * The command that builds `source` (a path as seen inside) into `program`, with the
-	 * compiler at the absolute path `compiler`; NULL-terminated, in the arena. NULL: not built.
+	 * The command that makes `program` of `source` (paths as seen inside) in the way of
+	 * `build`; NULL-terminated, in the arena. NULL: not built.
 	 */
-	const char *const *(*compile)(struct arena *arena, const char *compiler, const char *source,
-				      const char *program);
+	const char *const *(*compile)(struct arena *arena, const struct build *build,
+				      const char *source, const char *program);
+
+	/* True when `source` may start threads whose order it must see to itself. NULL: never. */
+	bool (*uses_threads)(struct str source);
+
+	/* True when `source` may compute with floating-point numbers. NULL: it may. */
+	bool (*uses_floats)(struct str source);
+
+	/* What is compiled where `code` is to be built in the way of `build`. NULL: the code. */
+	struct str (*source)(struct arena *arena, const struct build *build, struct str code);
+
+	/* The headers that a growing program opens with. NULL: it has none. */
+	void (*opening)(struct str source, struct opening *opening);
+
+	/*
+	 * The command that compiles `header` into `result`, for programs that are built in the way
+	 * of `build` and include it. NULL: there is none.
+	 */
+	const char *const *(*precompile)(struct arena *arena, const struct build *build,
+					 const char *header, const char *result);
+
+	/*
+	 * Sets of tuning flags that may pay, NULL-terminated; the first is that of a build that
+	 * names none. NULL: not built.
+	 */
+	const char *const *const *tunings;
 };
 
 /* By LSP's id; by a file's name; NULL when we know none. */

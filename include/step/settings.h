@@ -13,29 +13,37 @@
 #include "io/sandbox.h"
 
 struct settings {
-	struct str provider;       /* "provider": name; empty: the first that is ready */
-	struct str model;          /* "model"; empty: the provider's default */
-	struct str base_url;       /* "baseUrl" */
-	struct str replay_folder;  /* "replay.folder": recorded conversations */
-	struct str prompts;        /* "prompts.folder": looked in before the built-in prompts */
-	struct str python;         /* "python": interpreter; empty: found on PATH */
-	struct str compiler;       /* "compiler": g++ or clang++; empty: found on PATH */
-	int rounds;                /* "rounds": how often the model may be asked, 1 to 10; 3 */
-	long max_tokens;           /* "maxTokens": of an answer; 0: the provider's default */
-	double time_budget_s;      /* "timing.budget": seconds for timing runs, 0 to 600; 10 */
-	struct sandbox_limits run; /* "limits.wall|memory|disk|output|processes" */
+	struct str provider;         /* "provider": name; empty: the first that is ready */
+	struct str model;            /* "model"; empty: the provider's default */
+	struct str base_url;         /* "baseUrl" */
+	struct str replay_folder;    /* "replay.folder": recorded conversations */
+	struct str prompts;          /* "prompts.folder": looked in before the built-in prompts */
+	struct str python;           /* "python": interpreter; empty: found on PATH */
+	struct str compiler;         /* "compiler": g++ or clang++; empty: found on PATH */
+	int rounds;                  /* "rounds": how often the model may be asked, 1 to 10; 3 */
+	long max_tokens;             /* "maxTokens": of an answer; 0: the provider's default */
+	double time_budget_s;        /* "timing.budget": seconds for timing runs, 0 to 600; 10 */
+	bool check_facts;            /* "checks.facts": watch what the original does; true */
+	bool check_sanitizers;       /* "checks.sanitizers": run the result under them too; true */
+	bool check_vary;             /* "checks.vary": try other constants in both programs; true */
+	double builds_budget_s;      /* "builds.budget": seconds for other builds, 0 to 600; 8 */
+	struct str builds_compilers; /* "builds.compilers": "g++,clang++"; empty: those found */
+	bool builds_fast_math;       /* "builds.fastMath": try it, never called identical; false */
+	bool cache_enabled;          /* "cache.enabled": precompiled headers and builds; true */
+	struct sandbox_limits run;   /* "limits.wall|memory|disk|output|processes" */
 	struct sandbox_limits run_most, compile_most; /* an editor cannot go beyond these */
 	struct sandbox_limits compile;     /* "compileLimits.…": the same of a compiler */
 	enum sandbox_tier sandbox_minimum; /* "sandbox.minimum": full, restricted, none */
 	double sandbox_patience_s;         /* "sandbox.patience": for an answer, 0.1 to 3600; 120 */
-	bool sandbox_ask;        /* "sandbox.ask": before code of a workspace is run; true */
-	bool report_diagnostics; /* "report.diagnostics": true */
-	bool report_hover;       /* "report.hover": true */
-	bool report_code_lens;   /* "report.codeLens": true */
-	bool report_inlay_hint;  /* "report.inlayHint": true */
-	bool show_artefact;      /* "artefact.show": open the result when it is there; false */
-	bool python_by_editor;   /* an editor names it, perhaps on behalf of the project */
-	bool compiler_by_editor; /* the same of the compiler */
+	bool sandbox_ask;         /* "sandbox.ask": before code of a workspace is run; true */
+	bool report_diagnostics;  /* "report.diagnostics": true */
+	bool report_hover;        /* "report.hover": true */
+	bool report_code_lens;    /* "report.codeLens": true */
+	bool report_inlay_hint;   /* "report.inlayHint": true */
+	bool show_artefact;       /* "artefact.show": open the result when it is there; false */
+	bool python_by_editor;    /* an editor names it, perhaps on behalf of the project */
+	bool compiler_by_editor;  /* the same of the compiler */
+	bool compilers_by_editor; /* the same of builds.compilers */
 };
 
 /* Who says so: what may weaken the sandbox or send a key elsewhere is the user's own to say. */

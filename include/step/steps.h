@@ -7,10 +7,12 @@
 #include "job/job.h"
 
 extern const struct step step_parse;      /* the source can be read, the result can be written */
+extern const struct step step_inputs;     /* what the programs are given when they are run */
 extern const struct step step_sandbox;    /* what works here, and whether that is enough */
 extern const struct step step_permission; /* the user allows that code of this workspace is run */
 extern const struct step step_tools;      /* compiler and interpreter: found, or why not */
 extern const struct step step_syntax;     /* the source must parse before anybody is asked */
+extern const struct step step_facts;      /* what the original really does: for the question */
 extern const struct step step_original;   /* starts the original's runs in the background */
 extern const struct step step_ask;        /* asks the model; goes on at the closing fence */
 extern const struct step step_extract;    /* cuts the code out of the answer */
@@ -18,6 +20,10 @@ extern const struct step step_given;      /* takes the candidate that was given 
 extern const struct step step_turn;       /* waits for a place on the machine */
 extern const struct step step_compile;
 extern const struct step step_same_output; /* runs the candidate, compares with the original */
+extern const struct step step_facts_whole; /* the same, when that was too short a look */
+extern const struct step step_sanitize;    /* runs it watched by sanitizers, on every input */
+extern const struct step step_builds;      /* other compilers and flags; the fastest is timed */
+extern const struct step step_vary;        /* tries other constants in both programs */
 extern const struct step step_time;        /* interleaved timed runs; both compared each time */
 extern const struct step step_settle;      /* waits for the rest of the answer */
 extern const struct step step_deliver;     /* writes the artefact beside the source */

@@ -15,10 +15,15 @@
 #include "step/kit.h"
 #include "step/settings.h"
 
-struct original; /* lsp/step/original.h */
-struct timing;   /* lsp/step/timing.h */
+struct facts_look; /* lsp/step/facts.h */
+struct original;   /* lsp/step/original.h */
+struct preparing;  /* lsp/step/headers.h */
+struct timing;     /* lsp/step/timing.h */
+struct variation;  /* lsp/step/variation.h */
+struct sanitize;   /* lsp/step/sanitize.c */
+struct builds;     /* lsp/step/builds.c */
 
-enum { TOOL_SHOWN = 20 };
+enum { TOOL_SHOWN = 20, INPUT_FILES = 16 };
 
 /* A program the steps drive, and what must be visible for it to run. */
 struct tool {
@@ -28,6 +33,30 @@ struct tool {
 	const char *shown[TOOL_SHOWN];
 	size_t shown_count;
 	struct str hidden; /* what of it is not shown, and why; empty: nothing is missing */
+};
+
+/* A file of an input: on the host, and its name in the work folder. */
+struct work_file {
+	const char *host, *name;
+};
+
+/* What a program is given when it is run. */
+struct work_input {
+	struct str name; /* for people: "args=10 20", "cases/2", empty: nothing is given */
+	struct str stdin_bytes;
+	bool stdin_given;        /* perhaps no bytes, but on purpose */
+	const char *const *args; /* NULL-terminated; NULL: none */
+	const char *const *env;  /* "NAME=value", NULL-terminated; NULL: none */
+	struct work_file files[INPUT_FILES];
+	size_t file_count;
+};
+
+/* Inputs as a person names them on the command line; strings are borrowed for the work's life. */
+struct work_wanted {
+	bool stdin_given;
+	struct str stdin_bytes;
+	const char *args;   /* words as a shell reads them; NULL: none */
+	const char *folder; /* one input per name in it; NULL: none */
 };
 
 struct work;
@@ -44,6 +73,17 @@ struct consent {
 	bool (*ask)(struct consent *consent, struct work *work);
 };
 
+/*
+ * Somebody who can be asked for an input where a script wants one and none is named. As consent.
+ */
+struct wish {
+	struct op op;
+	bool added; /* a line that names one stands in the document now: this job is about the past
+		     */
+	/* Begin to ask; false: nobody can be asked, and op was not begun. */
+	bool (*ask)(struct wish *wish, struct work *work);
+};
+
 struct work {
 	struct job job; /* first, so that work_of is a cast */
 	struct kit *kit;
@@ -56,7 +96,9 @@ struct work {
 	struct str workspace; /* the folder the editor works in; empty: not known */
 	struct str source;    /* the text when the job began */
 	const struct language *from, *to;
+	struct work_wanted wanted;
 	struct str candidate;    /* `check`: the code to judge; no model is asked */
+	struct wish *wish;       /* NULL: nobody can be asked */
 	struct consent *consent; /* NULL: who started it has thereby allowed it */
 
 	/* What came of it; private to the steps. */
@@ -70,18 +112,30 @@ struct work {
 	struct str folder; /* of this job on the host; empty: not made yet */
 	struct tool python, compiler;
 	struct sandbox_look look;
+	const struct work_input *inputs; /* at least one once step_inputs is through */
+	size_t input_count;
+	size_t input; /* the one whose turn it is */
 	struct sandbox_run build, run;
-	struct turn turn;          /* on the machine, for compiling and the first run */
-	struct original *original; /* NULL: not started */
-	struct timing *timing;     /* NULL: not started, or over */
-	uint64_t code_ns;          /* when the code was whole */
-	size_t looks;              /* how often the growing answer was searched for code */
-	bool parsed;               /* the source was looked at */
-	bool unverified;           /* no sandbox, or not allowed: nothing is compiled or run */
-	bool counted;              /* the call's tokens are in the verdict */
-	bool ask_again;            /* an older stream must end before the next question */
-	bool redone;               /* the whole of this answer was judged already */
-	struct verdict *kept;      /* an earlier program of the answer that holds; NULL: none */
+	struct turn turn;            /* on the machine, for compiling and the first run */
+	struct facts_look *facts;    /* NULL: not begun */
+	struct str told;             /* the facts that the model has heard */
+	struct original *original;   /* NULL: not started */
+	struct variation *variation; /* NULL: not started, or over */
+	struct preparing *preparing; /* headers; NULL: not decided yet */
+	struct timing *timing;       /* NULL: not started, or over */
+	struct sanitize *sanitize;   /* NULL: not started, or over; in the arena */
+	struct builds *builds;       /* the same */
+	struct str warned;      /* what the compiler warns of that may matter; empty: nothing */
+	uint64_t code_ns;       /* when the code was whole */
+	double stopped_after_s; /* a limit on the candidate's run, as slower; 0: none */
+	bool patient;           /* … and not this time */
+	size_t looks;           /* how often the growing answer was searched for code */
+	bool parsed;            /* the source was looked at */
+	bool unverified;        /* no sandbox, or not allowed: nothing is compiled or run */
+	bool counted;           /* the call's tokens are in the verdict */
+	bool ask_again;         /* an older stream must end before the next question */
+	bool redone;            /* the whole of this answer was judged already */
+	struct verdict *kept;   /* an earlier program of the answer that holds; NULL: none */
 	struct str kept_code;
 };
 

@@ -10,9 +10,11 @@
 #include "step/steps.h"
 
 static const struct step *const translate_steps[] = {
-	&step_parse,       &step_sandbox, &step_permission, &step_tools,   &step_syntax,
-	&step_original,    &step_ask,     &step_extract,    &step_turn,    &step_compile,
-	&step_same_output, &step_time,    &step_settle,     &step_deliver, NULL,
+	&step_parse,  &step_inputs,  &step_sandbox,     &step_permission, &step_tools,
+	&step_syntax, &step_facts,   &step_original,    &step_ask,        &step_extract,
+	&step_turn,   &step_compile, &step_same_output, &step_sanitize,   &step_facts_whole,
+	&step_vary,   &step_builds,  &step_time,        &step_settle,     &step_deliver,
+	NULL,
 };
 
 static bool translate_offer(const struct language *language)
@@ -32,6 +34,9 @@ const struct action action_translate = {
 
 /* The same checks for a translation that exists already. */
 const struct step *const check_steps[] = {
-	&step_parse, &step_sandbox, &step_tools,       &step_syntax, &step_original, &step_given,
-	&step_turn,  &step_compile, &step_same_output, &step_time,   &step_end,      NULL,
+	&step_parse,   &step_inputs,      &step_sandbox,  &step_tools,
+	&step_syntax,  &step_original,    &step_given,    &step_turn,
+	&step_compile, &step_same_output, &step_sanitize, &step_facts_whole,
+	&step_vary,    &step_builds,      &step_time,     &step_end,
+	NULL,
 };

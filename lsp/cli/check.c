@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "options.h"
 #include "session.h"
+#include "trials.h"
 
 static const char check_help[] =
 	"Usage: kadane check FILE.py FILE.cpp [options]\n"
@@ -14,9 +15,9 @@ static const char check_help[] =
 	"Compile the C++ file, run it and the Python script in a sandbox, compare what they\n"
 	"print, time both. No model is asked.\n"
 	"\n"
-	"Options:\n"
-	"  --time-budget S   seconds for timing runs (0: no timing; 10)\n"
-	"  --json            print the verdict as one JSON object\n"
+	"Inputs may also stand in the script (# kadane: args=\"…\" stdin=FILE) or beside it.\n"
+	"\n"
+	"Options:\n" TRIALS_HELP "  --json            print the verdict as one JSON object\n"
 	"  --help            this text\n"
 	"\n"
 	"Exit status: 0 only for identical or same-value output; 1 it does not compile, the "
@@ -24,13 +25,14 @@ static const char check_help[] =
 	"differs or nothing can be said; 2 bad input; 3 could not be done; 128+N stopped by signal "
 	"N.\n";
 
-static int check_files(struct session *session, const char *script, const char *candidate,
-		       bool json)
+static int check_files(struct session *session, const struct trials_options *trials,
+		       const char *script, const char *candidate, bool json)
 {
 	struct err err = {0};
 	struct work *work = session_work(session);
 	int status;
-	if (session_read(session, work, script, candidate, &err)) {
+	if (session_read(session, work, script, candidate, &err) &&
+	    trials_wanted(trials, work, &err)) {
 		work->job.steps = check_steps;
 		work->job.rounds_max = 1;
 		work->to = &lang_cpp;
@@ -47,11 +49,11 @@ static int check_files(struct session *session, const char *script, const char *
 int cli_check(int argc, char **argv)
 {
 	bool help = false, json = false;
-	const char *budget = NULL;
+	struct trials_options trials = {0};
 	const struct option_spec specs[] = {
 		{"--help", &help, NULL},
 		{"--json", &json, NULL},
-		{"--time-budget", NULL, &budget},
+		TRIALS_OPTIONS(&trials),
 		{0},
 	};
 	const char *rest[2];
@@ -62,14 +64,6 @@ int cli_check(int argc, char **argv)
 		fputs(check_help, stdout);
 		return CLI_FINE;
 	}
-	double seconds = 0;
-	if (budget != NULL &&
-	    !(str_to_double(str_of(budget), &seconds) && seconds >= 0 && seconds <= 600)) {
-		fprintf(stderr,
-			"kadane check: --time-budget wants a number from 0 to 600, not \"%s\"\n",
-			budget);
-		return CLI_USAGE;
-	}
 	if (count != 2) {
 		fputs("Usage: kadane check FILE.py FILE.cpp [options]; see kadane check --help\n",
 		      stderr);
@@ -78,8 +72,8 @@ int cli_check(int argc, char **argv)
 	struct session session;
 	if (!session_init(&session))
 		return CLI_USAGE;
-	if (budget != NULL)
-		session.settings.time_budget_s = seconds;
-	int status = check_files(&session, rest[0], rest[1], json);
+	int status = CLI_USAGE;
+	if (trials_settings("check", &trials, &session.settings))
+		status = check_files(&session, &trials, rest[0], rest[1], json);
 	return session_leave(&session, status);
 }

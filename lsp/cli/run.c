@@ -8,6 +8,7 @@
 #include "io/file.h"
 #include "options.h"
 #include "session.h"
+#include "trials.h"
 
 static const char run_help[] =
 	"Usage: kadane run translate FILE.py [options]\n"
@@ -22,8 +23,7 @@ static const char run_help[] =
 	"  --model NAME      which of its models\n"
 	"  --base-url URL    where the provider is reached\n"
 	"  --replay FOLDER   answer from the recorded conversations in this folder\n"
-	"  --rounds N        how often the model may be asked (1 to 10; 3)\n"
-	"  --time-budget S   seconds for timing runs (0: no timing; 10)\n"
+	"  --rounds N        how often the model may be asked (1 to 10; 3)\n" TRIALS_HELP
 	"  --json            print the verdict as one JSON object\n"
 	"  --help            this text\n"
 	"\n"
@@ -33,17 +33,9 @@ static const char run_help[] =
 
 struct run_options {
 	bool help, json;
-	const char *provider, *model, *base_url, *replay, *rounds, *budget;
+	const char *provider, *model, *base_url, *replay, *rounds;
+	struct trials_options trials;
 };
-
-static bool run_number(const char *text, const char *name, double low, double high, double *number)
-{
-	if (str_to_double(str_of(text), number) && *number >= low && *number <= high)
-		return true;
-	fprintf(stderr, "kadane run: %s wants a number from %g to %g, not \"%s\"\n", name, low,
-		high, text);
-	return false;
-}
 
 static bool run_settings(struct settings *settings, struct arena *arena,
 			 const struct run_options *options)
@@ -65,23 +57,22 @@ static bool run_settings(struct settings *settings, struct arena *arena,
 			settings->provider = STR("replay");
 	}
 	if (options->rounds != NULL) {
-		if (!run_number(options->rounds, "--rounds", 1, 10, &number))
+		if (!trials_number("run", "--rounds", options->rounds, 1, 10, &number))
 			return false;
 		settings->rounds = (int)number;
 	}
-	if (options->budget != NULL &&
-	    !run_number(options->budget, "--time-budget", 0, 600, &settings->time_budget_s))
-		return false;
-	return true;
+	return trials_settings("run", &options->trials, settings);
 }
 
-static int run_action(struct session *session, const struct action *action, const char *file,
-		      bool json)
+static int run_action(struct session *session, const struct action *action,
+		      const struct run_options *options, const char *file)
 {
 	struct err err = {0};
 	struct work *work = session_work(session);
 	int status;
-	if (session_read(session, work, file, NULL, &err) && action_prepare(action, work, &err)) {
+	bool json = options->json;
+	if (session_read(session, work, file, NULL, &err) &&
+	    trials_wanted(&options->trials, work, &err) && action_prepare(action, work, &err)) {
 		bool fine = session_run(session, work);
 		status = session_report(session, work, fine, json);
 	} else {
@@ -103,7 +94,7 @@ int cli_run(int argc, char **argv)
 		{"--provider", NULL, &options.provider},
 		{"--replay", NULL, &options.replay},
 		{"--rounds", NULL, &options.rounds},
-		{"--time-budget", NULL, &options.budget},
+		TRIALS_OPTIONS(&options.trials),
 		{0},
 	};
 	const char *rest[2];
@@ -127,6 +118,6 @@ int cli_run(int argc, char **argv)
 		return CLI_USAGE;
 	int status = CLI_USAGE;
 	if (run_settings(&session.settings, &session.arena, &options))
-		status = run_action(&session, action, rest[1], options.json);
+		status = run_action(&session, action, &options, rest[1]);
 	return session_leave(&session, status);
 }

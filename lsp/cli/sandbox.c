@@ -34,7 +34,8 @@ static const char sandbox_help[] =
 	"  --json                print the result as one JSON object instead of the output:\n"
 	"                        status, signal, limit (null: none), wall_seconds, user_seconds,\n"
 	"                        system_seconds, peak_memory (bytes), stdout_truncated,\n"
-	"                        stderr_truncated, tier, sandbox, stdout, stderr\n"
+	"                        stderr_truncated, tier, sandbox, masked, stdout, stderr,\n"
+	"                        files_truncated, files (in /job: name, kind, mode, size)\n"
 	"  --help                this text\n"
 	"\n"
 	"Standard input is passed on unless it is a terminal.\n"
@@ -210,7 +211,7 @@ static bool sandbox_stdin(struct sandbox_call *call)
 	return !full || sandbox_complain("standard input is longer than 64 MB", "");
 }
 
-static bool sandbox_out(struct sandbox_call *call)
+static bool sandbox_artifact(struct sandbox_call *call)
 {
 	struct err err = {0};
 	struct str real;
@@ -314,7 +315,7 @@ int cli_sandbox(int argc, char **argv)
 		status = sandbox_find(&call, words[0], &path);
 		words[0] = path;
 		if (status == 0)
-			status = sandbox_stdin(&call) && sandbox_out(&call)
+			status = sandbox_stdin(&call) && sandbox_artifact(&call)
 					 ? sandbox_run_command(&call)
 					 : SANDBOX_EXIT_FAILED;
 		sandbox_run_deinit(&call.run);

@@ -7,7 +7,8 @@
 
 #include "base/json.h"
 
-enum { SANDBOX_JSON_MAX = 512 << 20 };
+/* Output may be written in more bytes than it has. */
+static const size_t sandbox_json_max = (size_t)2 << 30;
 
 static void put_seconds(struct json *json, const char *name, double seconds)
 {
@@ -46,12 +47,31 @@ static void put_end(struct json *json, const struct sandbox_result *result)
 		json_put_str(json, str_of(sandbox_limit_name(result->limit)));
 }
 
+/* What they hold is for programs that compare, and may be much. */
+static void put_files(struct json *json, const struct sandbox_run *run)
+{
+	json_key(json, "files");
+	json_array(json);
+	for (size_t i = 0; i < run->file_count; i++) {
+		const struct sandbox_file *file = &run->files[i];
+		json_object(json);
+		put_str(json, "name", file->name);
+		put_str(json, "kind", (struct str){&file->kind, 1});
+		json_key(json, "mode");
+		json_put_int(json, file->mode);
+		json_key(json, "size");
+		json_put_int(json, (int64_t)file->bytes.len);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 void sandbox_put_json(const struct sandbox *sandbox, const struct sandbox_run *run)
 {
 	const struct sandbox_result *result = &run->result;
 	struct buf text;
 	struct json json;
-	buf_init(&text, SANDBOX_JSON_MAX);
+	buf_init(&text, sandbox_json_max);
 	json_init(&json, &text);
 	json_object(&json);
 	put_end(&json, result);
@@ -66,9 +86,12 @@ void sandbox_put_json(const struct sandbox *sandbox, const struct sandbox_run *r
 	put_str(&json, "sandbox", sandbox_describe(sandbox));
 	json_key(&json, "masked");
 	json_put_int(&json, result->masked);
-	put_str(&json, "stdout", buf_str(&run->out));
-	put_str(&json, "stderr", buf_str(&run->err));
+	put_str(&json, "stdout", sandbox_out(run));
+	put_str(&json, "stderr", sandbox_err(run));
+	put_bool(&json, "files_truncated", run->files_cut);
+	put_files(&json, run);
 	json_object_end(&json);
-	printf("%.*s\n", STR_ARG(buf_str(&text)));
+	fwrite(text.at, 1, text.len, stdout);
+	putchar('\n');
 	buf_deinit(&text);
 }

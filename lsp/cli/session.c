@@ -164,7 +164,7 @@ bool session_read(struct session *session, struct work *work, const char *script
 	struct str source, code, path;
 	if (!session_input(session, script, &source, err) ||
 	    !file_real_path(&session->arena, script, &path, err) ||
-	    !work_about(work, STR(""), path, NULL, source, 0, err))
+	    !work_about(work, STR(""), path, NULL, source, -1, err))
 		return false;
 	if (candidate == NULL)
 		return true;

@@ -15,6 +15,7 @@ struct queue {
 	size_t work_max;
 	size_t working;     /* turns of TURN_WORK that are held */
 	bool timing;        /* a turn of TURN_TIMING is held */
+	struct turn *spare; /* held by who can do without it; NULL: nobody of that kind */
 	struct turn **line; /* waiting, first come first */
 	size_t waiting, room;
 };
@@ -73,12 +74,16 @@ static void queue_grant(struct queue *queue)
 		struct turn *turn = queue->line[0];
 		queue_leave(queue, 0);
 		turn->held = true;
+		if (turn->wanted != NULL)
+			queue->spare = turn;
 		if (turn->kind == TURN_TIMING)
 			queue->timing = true;
 		else
 			queue->working++;
 		turn_wake(turn);
 	}
+	if (queue->waiting > 0 && queue->spare != NULL)
+		queue->spare->wanted(queue->spare);
 }
 
 static void turn_cancel(struct op *op)
@@ -118,6 +123,8 @@ void turn_give_back(struct turn *turn)
 	if (!turn->held)
 		return;
 	turn->held = false;
+	if (turn->queue->spare == turn)
+		turn->queue->spare = NULL;
 	if (turn->kind == TURN_TIMING)
 		turn->queue->timing = false;
 	else

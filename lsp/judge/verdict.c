@@ -6,8 +6,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
+#include "verdict_parts.h"
 
 enum { FINDING_MAX = 16 << 10 }; /* bytes of one finding's text */
 
@@ -30,6 +32,9 @@ static bool finding_is_candidates(enum finding_kind kind)
 	case FINDING_NO_CODE:
 	case FINDING_NO_MODEL:
 	case FINDING_OUTPUT:
+	case FINDING_RECORDED:
+	case FINDING_UNDEFINED:
+	case FINDING_WARNING:
 		return true;
 	case FINDING_NOT_DETERMINISTIC:
 	case FINDING_NOT_VERIFIED:
@@ -54,9 +59,12 @@ void verdict_next_round(struct verdict *verdict)
 	verdict->compiles = VERDICT_NOT_COMPILED;
 	verdict->output = (struct output_result){.match = OUTPUT_UNKNOWN};
 	verdict->speedup = (struct stats_speedup){.claim = STATS_NOTHING};
+	memset(verdict->times, 0, sizeof(verdict->times));
 	verdict->candidate_seconds = 0;
 	verdict->candidate_runs = 0;
 	verdict->verdict_seconds = 0;
+	verdict->input_count = verdict->build_count = verdict->variant_count = 0;
+	verdict->sanitized = false;
 }
 
 void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *format, ...)
@@ -102,8 +110,14 @@ const char *finding_word(enum finding_kind kind)
 		return "original-fails";
 	case FINDING_OUTPUT:
 		return "output";
+	case FINDING_RECORDED:
+		return "recorded";
 	case FINDING_SYNTAX:
 		return "syntax";
+	case FINDING_UNDEFINED:
+		return "undefined";
+	case FINDING_WARNING:
+		return "warning";
 	case FINDING_NOTE:
 		break;
 	}
@@ -112,21 +126,22 @@ const char *finding_word(enum finding_kind kind)
 
 const char *verdict_output_word(const struct verdict *verdict)
 {
-	switch (verdict->output.match) {
-	case OUTPUT_IDENTICAL:
-		return "identical";
-	case OUTPUT_SAME_VALUE:
-		return "same-value";
-	case OUTPUT_DIFFERENT:
-		return "different";
-	case OUTPUT_UNKNOWN:
-		break;
-	}
-	return "unknown";
+	return verdict_match_word(verdict->output.match);
+}
+
+bool verdict_has(const struct verdict *verdict, enum finding_kind kind)
+{
+	for (const struct finding *finding = verdict->findings; finding != NULL;
+	     finding = finding->next)
+		if (finding->kind == kind)
+			return true;
+	return false;
 }
 
 bool verdict_holds(const struct verdict *verdict)
 {
+	if (verdict_has(verdict, FINDING_UNDEFINED) || verdict_has(verdict, FINDING_RECORDED))
+		return false;
 	return verdict->output.match == OUTPUT_IDENTICAL ||
 	       verdict->output.match == OUTPUT_SAME_VALUE;
 }

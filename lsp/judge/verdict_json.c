@@ -3,7 +3,7 @@
  */
 #include <math.h>
 
-#include "judge/verdict.h"
+#include "verdict_parts.h"
 
 enum { VERDICT_JSON_TEXT = 16 << 10 };
 
@@ -35,6 +35,8 @@ static const char *verdict_claim_word(enum stats_claim claim)
 		return "slower";
 	case STATS_NO_DIFFERENCE:
 		return "no-difference";
+	case STATS_UNCERTAIN:
+		return "uncertain";
 	case STATS_TOO_SHORT:
 		return "too-short";
 	case STATS_NOTHING:
@@ -66,6 +68,12 @@ static void verdict_json_speedup(struct json *json, const struct verdict *verdic
 	verdict_json_seconds(json, "compute_ratio", known * speedup->compute.ratio);
 	verdict_json_seconds(json, "compute_low", known * speedup->compute.low);
 	verdict_json_seconds(json, "compute_high", known * speedup->compute.high);
+	double least = speedup->compute_bound ? speedup->compute.low : 0;
+	verdict_json_seconds(json, "compute_at_least", least);
+	json_key(json, "within_startup");
+	json_put_bool(json, speedup->within_startup);
+	json_key(json, "busy");
+	json_put_bool(json, speedup->busy);
 	json_key(json, "noisy");
 	json_put_bool(json, speedup->noisy);
 	json_key(json, "first");
@@ -130,13 +138,21 @@ void verdict_json(struct json *json, const struct verdict *verdict)
 	json_put_str(json, str_of(verdict_output_word(verdict)));
 	verdict_json_speedup(json, verdict);
 	verdict_json_times(json, verdict);
+	verdict_times_json(json, verdict);
 	verdict_json_count(json, "masked", (int64_t)verdict->output.masked);
+	verdict_json_seconds(json, "relative_distance", verdict->output.relative);
+	verdict_json_seconds(json, "absolute_distance", verdict->output.absolute);
+	verdict_tried_json(json, verdict);
 	verdict_json_findings(json, verdict);
+	facts_json(json, &verdict->facts);
 	struct arena arena;
 	arena_init(&arena);
 	verdict_json_str(json, "headline", verdict_headline(&arena, verdict));
 	arena_deinit(&arena);
 	verdict_json_str(json, "source", verdict->source);
+	verdict_json_count(json, "document_version", verdict->document_version);
+	json_key(json, "source_hash");
+	json_put_strf(json, "%016llx", (unsigned long long)verdict->source_hash);
 	verdict_json_str(json, "compiler", verdict->compiler);
 	verdict_json_str(json, "interpreter", verdict->interpreter);
 	verdict_json_str(json, "sandbox", verdict->sandbox);

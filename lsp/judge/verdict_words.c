@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "judge/verdict.h"
+#include "verdict_parts.h"
 
 enum { VERDICT_LINE = 160 }; /* bytes of a finding's text in a headline */
 
@@ -55,6 +55,8 @@ static struct str verdict_obstacle(struct arena *arena, const struct verdict *ve
 		{FINDING_COMPILE_ERROR, "does not compile"},
 		{FINDING_CRASH, NULL},
 		{FINDING_LIMIT, NULL},
+		{FINDING_UNDEFINED, "undefined behaviour"},
+		{FINDING_RECORDED, NULL},
 	};
 	for (size_t i = 0; i < sizeof(obstacles) / sizeof(obstacles[0]); i++) {
 		const struct finding *finding = verdict_find(verdict, obstacles[i].kind);
@@ -82,11 +84,21 @@ static struct str verdict_difference(struct arena *arena, const struct output_re
 			      : arena_fmt(arena, "output differs at %.*s", STR_ARG(where));
 }
 
-static const char *verdict_same(const struct verdict *verdict)
+/* What agrees, and on how many inputs where there are several. */
+static const char *verdict_same(struct arena *arena, const struct verdict *verdict)
 {
-	if (verdict->output.match == OUTPUT_SAME_VALUE)
-		return "same values in different text";
-	return "output identical";
+	bool fast_math = str_has(verdict->compiler, STR("-ffast-math"));
+	const char *same = verdict->output.match != OUTPUT_SAME_VALUE ? "output identical"
+			   : fast_math ? "same values under -ffast-math"
+				       : "same values in different text";
+	if (verdict->input_count < 2)
+		return same;
+	size_t known = verdict_inputs_known(verdict);
+	if (known < verdict->input_count)
+		return arena_fmt(arena, "%s on %zu of %zu inputs", same, known,
+				 verdict->input_count)
+			.at;
+	return arena_fmt(arena, "%s on %zu inputs", same, known).at;
 }
 
 struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
@@ -96,13 +108,15 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 		return obstacle;
 	if (verdict->output.match == OUTPUT_DIFFERENT)
 		return verdict_difference(arena, &verdict->output);
+	if (verdict->output.match == OUTPUT_CLOSE)
+		return verdict_say(arena, "close, not identical", verdict->output.text);
 	if (!verdict_holds(verdict)) {
 		if (verdict->output.text.len > 0)
 			return verdict_say(arena, "not known", verdict->output.text);
 		return verdict->compiles == VERDICT_COMPILES ? STR("compiles, output not compared")
 							     : STR("nothing established");
 	}
-	const char *same = verdict_same(verdict);
+	const char *same = verdict_same(arena, verdict);
 	struct str words = stats_words(arena, &verdict->speedup);
 	switch (verdict->speedup.claim) {
 	case STATS_FASTER:
@@ -110,6 +124,7 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 		return arena_fmt(arena, "%.*s, %s", STR_ARG(words), same);
 	case STATS_NO_DIFFERENCE:
 		return arena_fmt(arena, "%s, %.*s in time", same, STR_ARG(words));
+	case STATS_UNCERTAIN:
 	case STATS_TOO_SHORT:
 		return arena_fmt(arena, "%s, %.*s", same, STR_ARG(words));
 	case STATS_NOTHING:
@@ -130,6 +145,8 @@ struct str verdict_hint(struct arena *arena, const struct verdict *verdict)
 		return STR("");
 	if (verdict->output.match == OUTPUT_DIFFERENT)
 		return STR("✗ output differs");
+	if (verdict->output.match == OUTPUT_CLOSE)
+		return STR("✗ output only close");
 	struct str words = stats_words(arena, &verdict->speedup);
 	if (verdict->speedup.claim == STATS_FASTER)
 		return arena_fmt(arena, "⚡ %.*s", STR_ARG(verdict_factor(words)));

@@ -284,6 +284,15 @@ static bool python_reads_stdin(struct str source)
 	return false;
 }
 
+static bool python_reads_args(struct str source)
+{
+	static const char *const words[] = {"sys.argv", "argparse", "getopt", "import argv", NULL};
+	for (const char *const *word = words; *word != NULL; word++)
+		if (str_has(source, str_of(*word)))
+			return true;
+	return false;
+}
+
 /* By its words: random numbers are drawn, and no generator is given anything to start from. */
 static bool python_draws_unseeded(struct str source)
 {
@@ -313,5 +322,7 @@ const struct language lang_python = {
 	.marks = python_marks,
 	.parses = python_parses,
 	.reads_stdin = python_reads_stdin,
+	.reads_args = python_reads_args,
 	.draws_unseeded = python_draws_unseeded,
+	.constants = python_constants,
 };

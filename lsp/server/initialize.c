@@ -60,6 +60,8 @@ static void initialize_read_client(struct client *client, const cJSON *caps)
 			cJSON_IsObject(initialize_find(caps, "textDocument", "codeAction",
 						       "codeActionLiteralSupport")),
 		.action_tags = initialize_has_tag(caps),
+		.apply_edit = cJSON_IsTrue(json_get(json_get(caps, "workspace"), "applyEdit")) &&
+			      initialize_has(caps, "workspace", "workspaceEdit", "documentChanges"),
 		.configuration =
 			cJSON_IsTrue(json_get(json_get(caps, "workspace"), "configuration")),
 		.configuration_registers =

@@ -4,10 +4,10 @@
  */
 #include "jobs.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "io/file.h"
 #include "publish.h"
+#include "stale.h"
 #include "state.h"
 
 enum { JOBS_SHOW_PAUSE_MS = 250 };
@@ -48,9 +48,11 @@ void jobs_edited(struct jobs *jobs, struct str key, const struct text_range *ran
 void jobs_opened(struct jobs *jobs, const struct document *document)
 {
 	for (struct ticket *ticket = jobs->first; ticket != NULL; ticket = ticket->next)
-		if (str_eq(ticket->place.key, document->place.key))
-			ticket->stale = hash_bytes(text_str(&document->text)) !=
-					ticket->work->job.verdict.source_hash;
+		if (str_eq(ticket->place.key, document->place.key)) {
+			ticket->line = results_line(text_str(&document->text));
+			ticket->stale =
+				text_hash(&document->text) != ticket->work->job.verdict.source_hash;
+		}
 }
 
 /* --- what a job says --- */
@@ -63,8 +65,10 @@ static void jobs_on_progress(struct job *job, struct str message)
 static void jobs_publish(struct ticket *ticket)
 {
 	struct document *document = documents_find(&ticket->server->documents, ticket->place.key);
-	if (document != NULL)
-		publish(ticket->server, document);
+	if (document == NULL)
+		return;
+	stale_look(ticket->server, document);
+	publish(ticket->server, document);
 }
 
 static void jobs_on_verdict(struct job *job)
@@ -205,7 +209,7 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 	struct ticket *ticket = jobs_new(server, order);
 	struct work *work = ticket->work;
 	struct str source = order->source;
-	int64_t version = 0;
+	int64_t version = -1; /* of no open document */
 	const struct language *language = NULL;
 	if (order->document != NULL) {
 		language = order->document->language;
@@ -223,6 +227,10 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 	ticket->line = results_line(source);
 	consent_prepare(&ticket->consent, server, &ticket->place);
 	work->consent = &ticket->consent.consent;
+	if (order->document != NULL && server->client.apply_edit) {
+		ask_input_prepare(&ticket->input, server, ticket->id);
+		work->wish = &ticket->input.wish;
+	}
 	work->job.sink = &jobs_sink;
 	work->job.sink_data = ticket;
 	ticket->next = server->jobs.first;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "action/action.h"
+#include "ask_input.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
@@ -30,6 +31,7 @@ struct ticket {
 	const struct action *action;
 	struct work *work;
 	struct consent_wait consent;
+	struct input_wait input;
 	uint32_t line;   /* where its result will be shown, moved by edits above it */
 	bool stale;      /* the document was edited since */
 	bool cancelling; /* it will end soon */

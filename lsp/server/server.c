@@ -209,6 +209,7 @@ static void server_deinit(struct server *server)
 	stream_close(server->stream);
 	op_cancel(&server->watch.op);
 	op_cancel(&server->patience.op);
+	op_cancel(&server->calm.op);
 	kit_deinit(&server->kit);
 	loop_free(server->loop);
 	rpc_free(server->rpc);

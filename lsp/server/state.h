@@ -25,7 +25,8 @@
 struct client {
 	enum text_encoding encoding;
 	bool action_literals; /* CodeAction, not only Command */
-	bool action_tags;     /* may be told that a model wrote it (3.18) */
+	bool apply_edit;
+	bool action_tags; /* may be told that a model wrote it (3.18) */
 	bool configuration, configuration_registers;
 	bool diagnostic_data, related_information;
 	bool hover_markdown;
@@ -65,6 +66,7 @@ struct server {
 	struct sandbox_look look; /* begun with the session: what works on this machine */
 	struct timer watch;       /* looks whether the editor's process is still there */
 	struct timer patience;    /* how long leaving waits for jobs */
+	struct timer calm;        /* when something is to be found out of a document */
 	int64_t watched;          /* its process id; 0: nothing is watched */
 };
 

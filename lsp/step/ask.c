@@ -5,6 +5,7 @@
  */
 #include "ask.h"
 
+#include "headers.h"
 #include "judge/fences.h"
 #include "model/prompt.h"
 #include "step/steps.h"
@@ -76,8 +77,25 @@ static void ask_on_text(struct model_call *call, struct str delta)
 	if (whole) {
 		work->code_ns = loop_now_ns();
 		job_ready(job, &call->op);
+	} else if (found.state == FENCES_OPEN) {
+		headers_foresee(work, found.code);
 	}
 	arena_deinit(&scratch);
+}
+
+/* What the original was seen to do: once, and again when a longer look has shown more. */
+static struct str ask_facts(struct work *work)
+{
+	struct arena *arena = &work->job.arena;
+	struct str facts = facts_question(arena, &work->job.verdict.facts);
+	if (facts.len == 0 || str_eq(facts, work->told))
+		return STR("");
+	work->told = facts;
+	return arena_fmt(
+		arena,
+		"What this program was seen to do when it ran, and what a translation must "
+		"mind there:\n\n%.*s\n\n",
+		STR_ARG(facts));
 }
 
 /* The next question: the task, or what was wrong with the last answer. */
@@ -85,6 +103,10 @@ static bool ask_compose(struct work *work, struct str *system)
 {
 	struct job *job = &work->job;
 	struct str repair = job_take_repair(job);
+	if (repair.len > 0 && work->warned.len > 0)
+		repair = arena_fmt(&job->arena, "%.*s\n\nThe compiler warns, too:\n\n%.*s",
+				   STR_ARG(repair), STR_ARG(work->warned));
+	work->warned = STR("");
 	struct prompt_field fields[] = {
 		{"name", work->name},
 		{"source", work->source},
@@ -92,6 +114,7 @@ static bool ask_compose(struct work *work, struct str *system)
 		 work->python.version.len > 0 ? work->python.version : STR("Python 3")},
 		{"compiler", work->compiler.version.len > 0 ? work->compiler.version : STR("g++")},
 		{"evidence", str_part(repair, 0, ASK_EVIDENCE_MAX)},
+		{"facts", ask_facts(work)},
 	};
 	size_t count = sizeof(fields) / sizeof(fields[0]);
 	const char *section = "user";

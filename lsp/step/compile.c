@@ -2,6 +2,8 @@
  * A place on the machine, then the compiler, in the sandbox. What the compiler says
  * against the code goes back to the model.
  */
+#include "compile.h"
+
 #include "base/utf8.h"
 #include "io/file.h"
 #include "judge/build_log.h"
@@ -9,7 +11,7 @@
 #include "step/work.h"
 #include "toolchain.h"
 
-enum { COMPILE_SUMMARY_MAX = 4 << 10, COMPILE_LEAST_MEMORY = 64 << 20 };
+enum { COMPILE_SUMMARY_MAX = 4 << 10, COMPILE_LEAST_MEMORY = 64 << 20, COMPILE_WARNINGS = 10 };
 
 static enum next turn_step_start(struct job *job)
 {
@@ -31,57 +33,51 @@ const struct step step_turn = {.title = "waiting for the machine",
 			       .start = turn_step_start,
 			       .finish = turn_step_finish};
 
-/* The files the compiler sees: the source, and an empty one that becomes the program. */
-static bool compile_files(struct work *work, struct str *source, struct str *program)
+/* Flags that say how to build and nothing of what is built: a person need not read them. */
+static bool compile_is_ours(struct str flag)
 {
-	struct arena *arena = &work->job.arena;
-	size_t round = (size_t)work->job.verdict.rounds;
-	*source = arena_fmt(arena, "%.*s/candidate%zu%s", STR_ARG(work->folder), round,
-			    work->to->suffix);
-	*program = arena_fmt(arena, "%.*s/candidate", STR_ARG(work->folder));
-	return file_replace(source->at, work->code, &work->job.err) &&
-	       file_replace(program->at, STR(""), &work->job.err);
+	static const char *const ours[] = {"-o", "-pipe", "-W", "-fmax-errors", "-ferror-limit"};
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (str_starts(flag, str_of(ours[i])))
+			return true;
+	return false;
 }
 
-static struct str compile_command_line(struct arena *arena, const struct tool *compiler,
-				       const char *const *argv)
+struct str compile_command_line(struct work *work, const struct tool *compiler,
+				const struct build *build)
 {
+	struct arena *arena = &work->job.arena;
+	const char *const *argv = work->to->compile(arena, build, "/job/", "/job/");
 	struct buf line;
 	buf_init(&line, 4096);
 	utf8_add_plain(&line, compiler->version);
-	for (size_t i = 1; argv[i] != NULL && !str_starts(str_of(argv[i]), STR("/job/")); i++)
-		if (!str_eq(str_of(argv[i]), STR("-o")))
+	for (size_t i = 1; argv[i] != NULL; i++)
+		if (!compile_is_ours(str_of(argv[i])) && !str_has(str_of(argv[i]), STR("/job/")))
 			buf_addf(&line, " %s", argv[i]);
 	struct str kept = arena_str(arena, buf_str(&line));
 	buf_deinit(&line);
 	return kept;
 }
 
+bool compile_succeeded(const struct sandbox_run *run)
+{
+	const struct sandbox_result *result = &run->result;
+	return result->status == 0 && result->signal == 0 && result->limit == SANDBOX_NO_LIMIT;
+}
+
 static enum next compile_start(struct job *job)
 {
 	struct work *work = work_of(job);
 	work->compiled = work->code;
+	work->input = 0;
+	work->warned = STR("");
 	if (work->unverified)
 		return NEXT;
 	job_say(job, "compiling");
-	struct str source, program;
-	if (!compile_files(work, &source, &program))
-		return FAIL;
-	const char *inside = arena_fmt(&job->arena, "/job/candidate%s", work->to->suffix).at;
-	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS] = {{.host = source.at, .inside = inside}};
-	size_t count = 1;
-	toolchain_mounts(&work->compiler, mounts, &count);
-	const char *const *argv =
-		work->to->compile(&job->arena, work->compiler.path, inside, "/job/artifact");
-	job->verdict.compiler = compile_command_line(&job->arena, &work->compiler, argv);
-	struct sandbox_command command = {
-		.argv = argv,
-		.mounts = mounts,
-		.mount_count = count,
-		.artifact = program.at,
-		.limits = work->settings.compile,
-	};
-	return work_run(work, &work->build, &command);
+	struct build build = {.compiler = work->compiler.path, .warn = true};
+	job->verdict.compiler = compile_command_line(work, &work->compiler, &build);
+	struct str program = arena_fmt(&job->arena, "%.*s/candidate", STR_ARG(work->folder));
+	return compile_run(work, &work->build, &work->compiler, &build, program.at);
 }
 
 /* The linker knows no lines. */
@@ -140,6 +136,34 @@ static enum next compile_stopped(struct work *work, enum sandbox_limit limit)
 				    STR_ARG(met)));
 }
 
+/*
+ * What the compiler warns of is shown and changes nothing; what may be more than style is in the
+ * next question, if there is one for another reason.
+ */
+static void compile_warned(struct work *work)
+{
+	struct arena *arena = &work->job.arena;
+	struct build_error warnings[COMPILE_WARNINGS];
+	size_t count =
+		build_log_warnings(arena, sandbox_err(&work->build), warnings, COMPILE_WARNINGS);
+	struct buf all, matter;
+	buf_init(&all, COMPILE_SUMMARY_MAX);
+	buf_init(&matter, COMPILE_SUMMARY_MAX);
+	for (size_t i = 0; i < count; i++) {
+		struct str line = arena_fmt(arena, "line %zu: %.*s\n", warnings[i].line,
+					    STR_ARG(warnings[i].text));
+		buf_add(&all, line);
+		if (build_log_matters(warnings[i].text))
+			buf_add(&matter, line);
+	}
+	if (count > 0)
+		verdict_add(&work->job.verdict, FINDING_WARNING, "the compiler warns:\n%.*s",
+			    STR_ARG(buf_str(&all)));
+	work->warned = arena_str(arena, buf_str(&matter));
+	buf_deinit(&matter);
+	buf_deinit(&all);
+}
+
 static enum next compile_finish(struct job *job)
 {
 	struct work *work = work_of(job);
@@ -147,15 +171,16 @@ static enum next compile_finish(struct job *job)
 	if (!work_ran(work, &work->build))
 		return FAIL;
 	const struct sandbox_result *result = &work->build.result;
-	if (result->status == 0 && result->signal == 0 && result->limit == SANDBOX_NO_LIMIT) {
+	if (compile_succeeded(&work->build)) {
 		verdict->compiles = VERDICT_COMPILES;
+		compile_warned(work);
 		return NEXT;
 	}
 	turn_give_back(&work->turn);
 	verdict->compiles = VERDICT_COMPILE_ERROR;
-	struct str log = buf_str(&work->build.err);
+	struct str log = sandbox_err(&work->build);
 	if (log.len == 0)
-		log = buf_str(&work->build.out);
+		log = sandbox_out(&work->build);
 	struct build_error first;
 	enum sandbox_limit limit = compile_limit(work, log);
 	if (limit != SANDBOX_NO_LIMIT)

@@ -1,22 +1,25 @@
 /*
- * Runs the original twice, while the model writes: once as it is, once with another
- * hash seed and with every clock shifted (lsp/harness/shifted.py). Numbers in which
- * the two differ come from clocks, addresses or chance, and cannot be held against a
- * translation. Whatever else differs makes the original useless as a yardstick.
+ * Runs the original while the model writes: once as it is, once with another hash seed and with
+ * every clock shifted (lsp/harness/shifted.py). Where the two agree that is all. Where they do
+ * not, judge/output says which further run would tell why.
  *
- *	turn granted -> plain -> again [-> again, steady [-> again, unshifted]] -> turn given back
+ *	turn granted -> plain -> again [-> again …] -> turn given back
  *
- * The runs follow each other, so that the first can count as a timed run; when somebody
- * waits for them (original_hurry) they go on side by side.
+ * So for each input. The runs follow each other, so that the first can count as a timed run; when
+ * somebody waits for them (original_hurry) the first two of an input go on side by side.
  */
 #include "original.h"
 
+#include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/embedded.h"
 #include "io/file.h"
 #include "step/work.h"
-#include "toolchain.h"
+#include "trial.h"
+
+static const double original_second = 1.1;
 
 static void original_finish(struct original *original)
 {
@@ -26,145 +29,178 @@ static void original_finish(struct original *original)
 	op_end(&original->op);
 }
 
+static struct original_input *original_now(struct original *original)
+{
+	return &original->inputs[original->at];
+}
+
+static void original_stop_runs(struct original *original)
+{
+	struct original_input *input = original_now(original);
+	op_cancel(&original->pause.op);
+	op_cancel(&input->plain.op);
+	for (size_t i = 0; i < input->again_count; i++)
+		op_cancel(&input->again[i].op);
+}
+
 static void original_cancel(struct op *op)
 {
 	struct original *original = (struct original *)op;
 	original->cancelled = true;
 	op_cancel(&original->turn.op);
-	op_cancel(&original->plain.op);
-	op_cancel(&original->again.op);
-}
-
-struct output_run original_view(const struct sandbox_run *run)
-{
-	return (struct output_run){
-		.out = buf_str(&run->out),
-		.err = buf_str(&run->err),
-		.status = run->result.status,
-		.signal = run->result.signal,
-		.cut = run->result.out_cut || run->result.err_cut,
-		.files = run->result.files,
-		.files_sum = run->result.files_sum,
-	};
-}
-
-void original_command(struct work *work, struct sandbox_mount *mounts, const char **argv,
-		      struct sandbox_command *command)
-{
-	struct arena *arena = &work->job.arena;
-	size_t count = 0;
-	const char *inside = arena_fmt(arena, "/job/%.*s", STR_ARG(work->name)).at;
-	mounts[count++] = (struct sandbox_mount){
-		.host = arena_fmt(arena, "%.*s/%.*s", STR_ARG(work->folder), STR_ARG(work->name))
-				.at,
-		.inside = inside,
-	};
-	toolchain_mounts(&work->python, mounts, &count);
-	argv[0] = work->python.path;
-	argv[1] = inside;
-	argv[2] = NULL;
-	*command = (struct sandbox_command){
-		.argv = argv,
-		.mounts = mounts,
-		.mount_count = count,
-		.limits = work->settings.run,
-	};
+	original_stop_runs(original);
 }
 
 static void original_on_run(struct op *op);
+static void original_go_on(struct original *original);
 
-static void original_run(struct original *original, struct sandbox_run *run,
-			 enum original_shift shift)
+/* Start a run; `seed` is the hash seed as it stands in the environment. */
+static void original_run(struct original *original, struct sandbox_run *run, const char *seed,
+			 const char *const *harness)
 {
 	struct work *work = original->work;
-	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS];
-	const char *argv[5];
-	struct sandbox_command command;
-	original_command(work, mounts, argv, &command);
-	if (shift != ORIGINAL_PLAIN) {
-		/* At its own path, not in /job: a script that lists its folder must not see it. */
-		const char *harness =
-			arena_fmt(&work->job.arena, "%.*s/.shifted.py", STR_ARG(work->folder)).at;
-		mounts[command.mount_count++] = (struct sandbox_mount){.host = harness};
-		const char *script = argv[1];
-		size_t n = 1;
-		argv[n++] = harness;
-		if (shift == ORIGINAL_STEADY)
-			argv[n++] = "--steady";
-		argv[n++] = script;
-		argv[n] = NULL;
-	}
-	const char *const other_seed[] = {"PYTHONHASHSEED=4711", NULL};
-	command.env = run == &original->again ? other_seed : NULL;
+	struct trial trial;
+	trial_script(work, &work->inputs[original->at], NULL, harness, &trial);
+	if (harness != NULL)
+		trial.mounts[trial.command.mount_count++] =
+			(struct sandbox_mount){.host = harness[0]};
+	trial_env(&trial, seed);
 	run->op.owner = original;
 	run->op.ended = original_on_run;
-	sandbox_start(work->kit->sandbox, work->settings.sandbox_minimum, run, &command,
+	sandbox_start(work->kit->sandbox, work->settings.sandbox_minimum, run, &trial.command,
 		      &original->op.err);
 }
 
-/* Shifted clocks must not change how the script ends; if they do, they did harm. */
-static bool original_bore_shift(const struct original *original)
+static void original_run_plain(struct original *original)
 {
-	const struct sandbox_result *a = &original->plain.result, *b = &original->again.result;
-	return a->status == b->status && a->signal == b->signal && b->limit == SANDBOX_NO_LIMIT;
+	original_run(original, &original_now(original)->plain, "PYTHONHASHSEED=0", NULL);
 }
 
-/* Whether `again` can be held against the plain run: clocks that jump may have misled it. */
-static bool original_told(const struct original *original)
+static void original_run_again(struct original *original, enum output_tick tick)
 {
-	if (!original_bore_shift(original))
+	struct original_input *input = original_now(original);
+	struct arena *arena = &original->work->job.arena;
+	/* At its own path, not in /job: a script that lists its folder must not see it. */
+	const char *const harness[] = {
+		arena_fmt(arena, "%.*s/.shifted.py", STR_ARG(original->work->folder)).at,
+		arena_fmt(arena, "--tick=%d", (int)tick).at, NULL};
+	/* With the same seed as the first run, the clocks alone are others. */
+	bool same = tick == OUTPUT_TICK_MORE || tick == OUTPUT_TICK_SMALL_MORE;
+	input->ticks[input->again_count] = tick;
+	original_run(original, &input->again[input->again_count++],
+		     same ? "PYTHONHASHSEED=0" : "PYTHONHASHSEED=4711",
+		     tick == OUTPUT_TICK_TRUE ? NULL : harness);
+}
+
+void original_again(struct arena *arena, const struct original_input *input,
+		    struct output_run *again)
+{
+	for (size_t i = 0; i < input->again_count; i++) {
+		again[i] = trial_view(arena, &input->again[i]);
+		again[i].tick = input->ticks[i];
+		/* What a limit ended has not ended as the original did, whatever its status. */
+		if (input->again[i].result.limit != SANDBOX_NO_LIMIT)
+			again[i].signal = SIGKILL;
+	}
+}
+
+static void original_on_pause(struct op *op)
+{
+	struct original *original = op->owner;
+	if (!original->cancelled)
+		original_run_again(original, OUTPUT_TICK_TRUE);
+	original_go_on(original);
+}
+
+/*
+ * A generator that is seeded with the whole seconds of the time repeats itself within one: who
+ * looks whether a script repeats itself has to wait for the next. False when that is over.
+ */
+static bool original_waits(struct original *original, enum output_tick tick)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	double since = (double)now.tv_sec + (double)now.tv_nsec / 1e9 -
+		       original_now(original)->plain.began;
+	if (tick != OUTPUT_TICK_TRUE || since < 0 || since >= original_second)
 		return false;
-	if (original->shift != ORIGINAL_JUMPING)
-		return true;
-	struct output_run plain = original_view(&original->plain);
-	struct output_run again = original_view(&original->again);
+	original->pause = (struct timer){0};
+	original->pause.op.owner = original;
+	original->pause.op.ended = original_on_pause;
+	timer_start(original->work->kit->loop, &original->pause,
+		    (uint64_t)((original_second - since) * 1000) + 1);
+	return true;
+}
+
+/* Whether one more run would tell something; it is begun then. */
+static bool original_goes_on(struct original *original)
+{
+	struct original_input *input = original_now(original);
 	struct arena scratch;
 	arena_init(&scratch);
-	bool told = output_compare(&scratch, &plain, &again, &plain).match != OUTPUT_UNKNOWN;
+	struct output_run plain = trial_view(&scratch, &input->plain), again[OUTPUT_AGAIN];
+	original_again(&scratch, input, again);
+	enum output_tick tick;
+	bool wants = output_wants(&plain, again, input->again_count, &tick);
 	arena_deinit(&scratch);
-	return told;
+	if (wants && !original_waits(original, tick))
+		original_run_again(original, tick);
+	return wants;
 }
 
-static void original_run_again(struct original *original, enum original_shift shift)
-{
-	sandbox_run_deinit(&original->again);
-	original->again = (struct sandbox_run){0};
-	original->begun_again = true;
-	original->shift = shift;
-	original_run(original, &original->again, shift);
-}
-
-/* A script that was stopped by a limit would only be stopped again. */
 static bool original_is_over(const struct original *original)
 {
-	return original->cancelled || original->op.err.kind != ERR_NONE ||
-	       original->plain.result.limit != SANDBOX_NO_LIMIT;
-}
-
-static void original_stop_runs(struct original *original)
-{
-	op_cancel(&original->plain.op);
-	op_cancel(&original->again.op);
+	return original->cancelled || original->op.err.kind != ERR_NONE;
 }
 
 static bool original_runs(const struct original *original)
 {
-	return original->plain.op.running || original->again.op.running;
+	const struct original_input *input = &original->inputs[original->at];
+	bool runs = input->plain.op.running || original->pause.op.running;
+	for (size_t i = 0; i < input->again_count; i++)
+		runs = runs || input->again[i].op.running;
+	return runs;
+}
+
+/* Where there are processors enough, the second run goes beside the first. */
+static void original_crowd(struct original *original)
+{
+	struct original_input *input = original_now(original);
+	if (!input->plain.op.running || input->again_count > 0 || sysconf(_SC_NPROCESSORS_ONLN) < 2)
+		return;
+	input->crowded = true;
+	original_run_again(original, OUTPUT_TICK);
+}
+
+static void original_next_input(struct original *original)
+{
+	original_run_plain(original);
+	if (original->hurried && !original_is_over(original))
+		original_crowd(original);
+}
+
+/* A script that was stopped by a limit would only be stopped again. */
+static bool original_is_stopped(const struct original_input *input)
+{
+	return !input->plain.op.running && input->plain.result.limit != SANDBOX_NO_LIMIT;
 }
 
 /* What comes next: called whenever something has ended. */
 static void original_go_on(struct original *original)
 {
-	bool both = original->begun_again;
-	if (!original_is_over(original) && !original_runs(original) && !both)
-		original_run_again(original, ORIGINAL_JUMPING);
-	else if (!original_is_over(original) && !original_runs(original) &&
-		 original->shift != ORIGINAL_PLAIN && !original_told(original))
-		original_run_again(original, original->shift + 1);
-	else if (!original_is_over(original) && !original_runs(original))
-		original->repeated = true;
-	if (original_runs(original) && original_is_over(original))
+	struct original_input *input = original_now(original);
+	bool stopped = original_is_stopped(input);
+	if (original_is_over(original) || stopped)
 		original_stop_runs(original);
+	if (original_runs(original))
+		return;
+	if (!original_is_over(original) && (stopped || !original_goes_on(original))) {
+		input->repeated = !stopped;
+		if (++original->at < original->count)
+			original_next_input(original);
+		else
+			original->at = original->count - 1;
+	}
 	if (!original_runs(original))
 		original_finish(original);
 }
@@ -172,7 +208,10 @@ static void original_go_on(struct original *original)
 static void original_on_run(struct op *op)
 {
 	struct original *original = op->owner;
-	if (op->err.kind != ERR_NONE && !original_is_over(original))
+	struct original_input *input = original_now(original);
+	/* The second run of a script that a limit has stopped is cancelled: that is no failure. */
+	bool unneeded = op != &input->plain.op && original_is_stopped(input);
+	if (op->err.kind != ERR_NONE && !original_is_over(original) && !unneeded)
 		original->op.err = op->err;
 	original_go_on(original);
 }
@@ -182,22 +221,18 @@ static void original_on_turn(struct op *op)
 	struct original *original = op->owner;
 	if (op->err.kind != ERR_NONE)
 		original->cancelled = true;
-	if (original->cancelled) {
-		original_finish(original);
-		return;
-	}
-	original_run(original, &original->plain, ORIGINAL_PLAIN);
-	if (!original->plain.op.running)
+	if (!original->cancelled)
+		original_next_input(original);
+	if (!original_runs(original))
 		original_finish(original);
 }
 
 void original_hurry(struct original *original)
 {
-	if (!original->plain.op.running || original->begun_again || original_is_over(original) ||
-	    sysconf(_SC_NPROCESSORS_ONLN) < 2)
+	original->hurried = true;
+	if (original_is_over(original) || !original_runs(original))
 		return;
-	original->crowded = true;
-	original_run_again(original, ORIGINAL_JUMPING);
+	original_crowd(original);
 	if (original->op.err.kind != ERR_NONE)
 		original_stop_runs(original);
 }
@@ -209,6 +244,8 @@ bool original_start(struct original *original, struct work *work, struct err *er
 	if (!file_write_new(shifted.at, embedded_file("shifted.py"), err))
 		return false;
 	original->work = work;
+	original->count = work->input_count;
+	original->inputs = arena_array(arena, original->count, sizeof(*original->inputs));
 	original->turn.op.owner = original;
 	original->turn.op.ended = original_on_turn;
 	op_begin(&original->op, "original", original_cancel);
@@ -218,6 +255,9 @@ bool original_start(struct original *original, struct work *work, struct err *er
 
 void original_deinit(struct original *original)
 {
-	sandbox_run_deinit(&original->plain);
-	sandbox_run_deinit(&original->again);
+	for (size_t i = 0; i < original->count; i++) {
+		sandbox_run_deinit(&original->inputs[i].plain);
+		for (size_t k = 0; k < original->inputs[i].again_count; k++)
+			sandbox_run_deinit(&original->inputs[i].again[k]);
+	}
 }

@@ -7,29 +7,32 @@
 
 #include "io/op.h"
 #include "io/sandbox.h"
+#include "io/timer.h"
 #include "job/queue.h"
 #include "judge/output.h"
 
 struct work;
 
-/* What the second run does to the script's clocks: the first that it bears. */
-enum original_shift {
-	ORIGINAL_JUMPING, /* shifted, and every reading some seconds on */
-	ORIGINAL_STEADY,  /* shifted: the script goes another way when time flies */
-	ORIGINAL_PLAIN,   /* nothing: it does not bear shifted clocks at all */
+/* What the original did with one input. */
+struct original_input {
+	struct sandbox_run plain; /* the script as it is */
+	/* Then with another hash seed and shifted clocks, and what that run made necessary. */
+	struct sandbox_run again[OUTPUT_AGAIN];
+	enum output_tick ticks[OUTPUT_AGAIN];
+	size_t again_count; /* begun */
+	bool repeated;      /* all that were needed have ended */
+	bool crowded;       /* two ran side by side: their times are no measurement */
 };
 
 struct original {
 	struct op op;
 	struct work *work;
 	struct turn turn;
-	/* The script as it is; then with another hash seed and shifted clocks. */
-	struct sandbox_run plain, again;
+	struct original_input *inputs; /* as many as the work has */
+	size_t count, at;              /* `at`: whose turn it is */
+	struct timer pause;            /* until a run with true clocks would show another second */
 	bool cancelled;
-	bool begun_again;          /* the second run was started */
-	bool crowded;              /* both ran side by side: their times are no measurement */
-	enum original_shift shift; /* of `again` */
-	bool repeated;             /* `again` holds a finished run */
+	bool hurried; /* somebody waits */
 };
 
 /*
@@ -43,9 +46,6 @@ void original_hurry(struct original *original);
 
 void original_deinit(struct original *original);
 
-/* A finished run as the comparison wants it. Borrowed from `run`. */
-struct output_run original_view(const struct sandbox_run *run);
-
-/* The command that runs the script, for the timed runs too; `mounts` needs TOOLCHAIN_MOUNTS. */
-void original_command(struct work *work, struct sandbox_mount *mounts, const char **argv,
-		      struct sandbox_command *command);
+/* The further runs as the comparison wants them, OUTPUT_AGAIN at most. */
+void original_again(struct arena *arena, const struct original_input *input,
+		    struct output_run *again);

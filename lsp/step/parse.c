@@ -8,10 +8,9 @@
 
 #include "base/utf8.h"
 #include "io/file.h"
-#include "original.h"
 #include "step/steps.h"
 #include "step/work.h"
-#include "toolchain.h"
+#include "trial.h"
 
 enum { PARSE_SOURCE_MAX = 512 << 10 };
 
@@ -69,16 +68,13 @@ static enum next syntax_start(struct job *job)
 		arena_fmt(&job->arena, "%.*s/%.*s", STR_ARG(work->folder), STR_ARG(work->name));
 	if (!file_write_new(script.at, work->source, &job->err))
 		return FAIL;
-	struct sandbox_mount mounts[TOOLCHAIN_MOUNTS];
-	const char *argv[4];
-	struct sandbox_command command;
-	original_command(work, mounts, argv, &command);
+	struct trial trial;
 	const char *const parse[] = {
-		argv[0], "-c",
-		"import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')", argv[1],
+		"-c", "import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')",
 		NULL};
-	command.argv = parse;
-	return work_run(work, &work->run, &command);
+	static const struct work_input nothing = {0};
+	trial_script(work, &nothing, NULL, parse, &trial);
+	return work_run(work, &work->run, &trial.command);
 }
 
 /*
@@ -92,7 +88,7 @@ static enum next syntax_finish(struct job *job)
 		return FAIL;
 	if (work->run.result.status == 0 && work->run.result.signal == 0)
 		return NEXT;
-	struct str rest = buf_str(&work->run.err), line, place = STR(""), last = STR("");
+	struct str rest = sandbox_err(&work->run), line, place = STR(""), last = STR("");
 	while (str_line(&rest, &line)) {
 		struct str trimmed = str_trim(line);
 		size_t at = str_find(trimmed, STR("\", line "));

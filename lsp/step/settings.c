@@ -45,6 +45,13 @@ static const struct setting settings_table[] = {
 	SETTING(NULL, "python", SETTING_STR, python, 0, 0),
 	SETTING(NULL, "rounds", SETTING_INT, rounds, 1, 10),
 	SETTING("artefact", "show", SETTING_BOOL, show_artefact, 0, 0),
+	SETTING("builds", "budget", SETTING_SECONDS, builds_budget_s, 0, 600),
+	SETTING("builds", "compilers", SETTING_STR, builds_compilers, 0, 0),
+	SETTING("builds", "fastMath", SETTING_BOOL, builds_fast_math, 0, 0),
+	SETTING("cache", "enabled", SETTING_BOOL, cache_enabled, 0, 0),
+	SETTING("checks", "facts", SETTING_BOOL, check_facts, 0, 0),
+	SETTING("checks", "sanitizers", SETTING_BOOL, check_sanitizers, 0, 0),
+	SETTING("checks", "vary", SETTING_BOOL, check_vary, 0, 0),
 	SETTING("compileLimits", "disk", SETTING_BYTES, compile.disk, 1 << 20, 16e9),
 	SETTING("compileLimits", "memory", SETTING_BYTES, compile.memory, 16 << 20,
 		16.0 * (1 << 30)),
@@ -53,7 +60,7 @@ static const struct setting settings_table[] = {
 	SETTING("compileLimits", "wall", SETTING_SECONDS, compile.wall_s, 0.1, 600),
 	SETTING("limits", "disk", SETTING_BYTES, run.disk, 1 << 20, 16e9),
 	SETTING("limits", "memory", SETTING_BYTES, run.memory, 16 << 20, 16.0 * (1 << 30)),
-	SETTING("limits", "output", SETTING_BYTES, run.output, 1024, 64 << 20),
+	SETTING("limits", "output", SETTING_BYTES, run.output, 1024, 1 << 30),
 	SETTING("limits", "processes", SETTING_INT, run.processes, 1, 4096),
 	SETTING("limits", "wall", SETTING_SECONDS, run.wall_s, 0.1, 600),
 	SETTING("prompts", "folder", SETTING_STR, prompts, 0, 0),
@@ -88,6 +95,12 @@ void settings_init(struct settings *settings)
 		.compiler = STR(""),
 		.rounds = 3,
 		.time_budget_s = 10,
+		.check_facts = true,
+		.check_sanitizers = true,
+		.check_vary = true,
+		.builds_budget_s = 8,
+		.builds_compilers = STR(""),
+		.cache_enabled = true,
 		.run = sandbox_run_limits,
 		.compile = sandbox_compile_limits,
 		.run_most = sandbox_run_limits,
@@ -206,6 +219,8 @@ static void setting_note_source(struct settings *settings, const struct setting 
 		settings->python_by_editor = by_editor;
 	if (setting->offset == offsetof(struct settings, compiler))
 		settings->compiler_by_editor = by_editor;
+	if (setting->offset == offsetof(struct settings, builds_compilers))
+		settings->compilers_by_editor = by_editor;
 }
 
 static bool setting_take(struct settings *settings, struct arena *arena,

@@ -234,6 +234,41 @@ bool toolchain_compiler(struct arena *arena, const struct settings *settings,
 	return true;
 }
 
+static bool toolchain_listed(struct arena *arena, const struct tool *tools, size_t count,
+			     const char *path)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(path_real(arena, str_of(tools[i].path)), path_real(arena, str_of(path))))
+			return true;
+	return false;
+}
+
+size_t toolchain_compilers(struct arena *arena, const struct settings *settings,
+			   const struct ground *ground, struct tool *tools, size_t max,
+			   struct err *err)
+{
+	bool set = settings->builds_compilers.len > 0;
+	struct str rest = set ? settings->builds_compilers : STR("g++,clang++"), name;
+	size_t count = 0;
+	while (count < max && str_split(&rest, ',', &name)) {
+		struct settings one = *settings;
+		struct tool tool = {0};
+		struct err why = {0};
+		one.compiler = str_trim(name);
+		one.compiler_by_editor = set && settings->compilers_by_editor;
+		if (one.compiler.len == 0)
+			continue;
+		if (!toolchain_compiler(arena, &one, ground, &tool, &why)) {
+			if (set)
+				*err = why;
+			continue;
+		}
+		if (!toolchain_listed(arena, tools, count, tool.path))
+			tools[count++] = tool;
+	}
+	return count;
+}
+
 void toolchain_mounts(const struct tool *tool, struct sandbox_mount *mounts, size_t *count)
 {
 	for (size_t i = 0; i < tool->shown_count; i++)

@@ -21,6 +21,9 @@ struct toolchain {
 		struct str said;
 	} known[TOOLCHAIN_KNOWN];
 	size_t count;
+	bool cache_told;          /* that nothing can be kept was said */
+	bool preparing;           /* headers, in one job at a time */
+	uint64_t headers_refused; /* those the compiler would not prepare; 0: none */
 };
 
 /*
@@ -37,6 +40,15 @@ bool toolchain_python(struct arena *arena, const struct settings *settings,
 /* The C++ compiler: the setting, else g++, clang++ or c++ on PATH; never a caching wrapper. */
 bool toolchain_compiler(struct arena *arena, const struct settings *settings,
 			const struct ground *ground, struct tool *tool, struct err *err);
+
+/*
+ * The compilers that other builds are tried with, at most `max`, each once: those of the setting
+ * builds.compilers, else g++ and clang++ where they are on PATH. Returns how many; what is set and
+ * cannot be had is left out, and the last of these is told in `err`.
+ */
+size_t toolchain_compilers(struct arena *arena, const struct settings *settings,
+			   const struct ground *ground, struct tool *tools, size_t max,
+			   struct err *err);
 
 /* What must be visible for `tool` to run, appended to `mounts` of TOOLCHAIN_MOUNTS. */
 void toolchain_mounts(const struct tool *tool, struct sandbox_mount *mounts, size_t *count);

@@ -173,7 +173,7 @@ static bool tools_refuse(struct work *work, const struct tool *tool, const struc
 		buf_add(&text, STR(" can be seen"));
 	}
 	buf_add(&text, STR(": "));
-	struct str said = str_trim(buf_str(&run->err));
+	struct str said = str_trim(sandbox_err(run));
 	buf_add(&text, str_part(said, 0, TOOLS_REASON_MAX));
 	if (said.len == 0)
 		buf_addf(&text, "it says nothing of itself (status %d, signal %d)",
@@ -193,7 +193,7 @@ static bool tools_learn(struct work *work, struct tool *tool, struct sandbox_run
 		return true;
 	if (!work_ran(work, run))
 		return false;
-	struct str said = str_part(buf_str(&run->out), 0, TOOLS_SAID_MAX);
+	struct str said = str_part(sandbox_out(run), 0, TOOLS_SAID_MAX);
 	said = arena_str(&job->arena, said);
 	if (run->result.status != 0 || run->result.signal != 0)
 		return tools_refuse(work, tool, run);

@@ -5,9 +5,11 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "facts.h"
 #include "io/file.h"
 #include "original.h"
 #include "timing.h"
+#include "variation.h"
 
 static struct str work_keep(struct work *work, struct str s)
 {
@@ -21,6 +23,9 @@ static void work_clean(struct job *job)
 	turn_give_back(&work->turn);
 	if (work->timing != NULL)
 		timing_deinit(work->timing);
+	if (work->variation != NULL)
+		variation_free(work->variation);
+	work->variation = NULL;
 	if (work->folder.len > 0)
 		file_remove_folder(work->folder.at);
 	work->folder = STR("");
@@ -41,6 +46,7 @@ struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t
 	work->settings.prompts = work_keep(work, settings->prompts);
 	work->settings.python = work_keep(work, settings->python);
 	work->settings.compiler = work_keep(work, settings->compiler);
+	work->settings.builds_compilers = work_keep(work, settings->builds_compilers);
 	return work;
 }
 
@@ -49,6 +55,8 @@ void work_free(struct work *work)
 	model_call_deinit(&work->call);
 	sandbox_run_deinit(&work->build);
 	sandbox_run_deinit(&work->run);
+	if (work->facts != NULL)
+		facts_deinit(work->facts);
 	if (work->original != NULL)
 		original_deinit(work->original);
 	job_deinit(&work->job);

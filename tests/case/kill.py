@@ -73,7 +73,8 @@ class Scene:
             stdout=subprocess.PIPE, text=True)
         port = int(self.fake.stdout.readline())
         self.fake.stdout.readline()
-        self.settings = {"provider": "anthropic", "timing": {"budget": 0.1}}
+        self.settings = {"provider": "anthropic", "timing": {"budget": 0.1},
+                         "builds": {"budget": 0}}
         with open(self.at("config/kadane/config.json"), "w", encoding="utf-8") as file:
             json.dump(self.settings, file)
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "KADANE_"))}

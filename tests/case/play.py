@@ -211,7 +211,7 @@ class Player:
     def see_progress(self, values):
         phases = []
         for value in values:
-            phase = re.sub(r"^timing, run \d+ of \d+$", "timing", value.get("message", ""))
+            phase = re.sub(r"^timing, (run \d+ of \d+|waiting .*)$", "timing", value.get("message", ""))
             phase = phase.replace(", ", ": ")
             if value["kind"] != "end" and phase and not QUIET.match(phase) and \
                     phases[-1:] != [phase]:

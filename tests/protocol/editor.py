@@ -90,6 +90,9 @@ class Editor:
             "provider": "replay",
             "replay": {"folder": self.replay},
             "timing": {"budget": 1},
+            "checks": {"facts": False, "sanitizers": False, "vary": False},
+            "builds": {"budget": 0},
+            "cache": {"enabled": False},
         }
         settings.update(options or {})
         self.initialize = self.ask(

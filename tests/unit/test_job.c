@@ -231,6 +231,39 @@ static void test_queue(struct loop *loop)
 	queue_free(queue);
 }
 
+static void turn_noted(struct turn *turn)
+{
+	char *notes = turn->op.owner;
+	notes[strlen(notes)] = '!';
+}
+
+/* Who can do without its turn hears when somebody waits, and not before nor after. */
+static void test_spare(struct loop *loop)
+{
+	char notes[20] = "";
+	struct queue *queue = queue_new(loop, 2);
+	struct turn turns[3] = {{.wanted = turn_noted}};
+	for (size_t i = 0; i < 3; i++)
+		turns[i].op = (struct op){.owner = notes, .ended = turn_granted};
+	turn_start(queue, &turns[0], TURN_WORK);
+	turn_start(queue, &turns[1], TURN_WORK);
+	loop_run(loop);
+	CHECK_STR(str_of(notes), "ww");
+	turn_start(queue, &turns[2], TURN_TIMING);
+	CHECK_STR(str_of(notes), "ww!");
+	turn_give_back(&turns[0]);
+	turn_give_back(&turns[1]);
+	loop_run(loop);
+	CHECK_STR(str_of(notes), "ww!T");
+	turn_start(queue, &turns[1], TURN_WORK);
+	CHECK_STR(str_of(notes), "ww!T");
+	turn_give_back(&turns[2]);
+	loop_run(loop);
+	CHECK_STR(str_of(notes), "ww!Tw");
+	turn_give_back(&turns[1]);
+	queue_free(queue);
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -242,6 +275,7 @@ int main(void)
 	for (uint64_t ms = 0; ms < 40; ms++)
 		test_cancel_at(loop, ms);
 	test_queue(loop);
+	test_spare(loop);
 	loop_free(loop);
 	return CHECK_END();
 }

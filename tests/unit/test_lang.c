@@ -32,20 +32,50 @@ static bool has(const char *const *argv, const char *word)
 	return false;
 }
 
+static const char *const *compile(struct arena *arena, const char *compiler, struct build build)
+{
+	build.compiler = compiler;
+	return lang_cpp.compile(arena, &build, "/job/a.cpp", "/job/a");
+}
+
 static void check_compile(struct arena *arena)
 {
+	struct build plain = {0}, warn = {.warn = true};
 	CHECK(lang_python.compile == NULL && lang_cpp.parses == NULL);
-	const char *const *gcc = lang_cpp.compile(arena, "/usr/bin/g++-12", "/job/a.cpp", "/job/a");
+	const char *const *gcc = compile(arena, "/usr/bin/g++-12", plain);
 	CHECK_STR(str_of(gcc[0]), "/usr/bin/g++-12");
 	CHECK(has(gcc, "-std=c++20") && has(gcc, "-O3") && has(gcc, "-march=native"));
 	CHECK(has(gcc, "-ffp-contract=off") && has(gcc, "-fmax-errors=20"));
 	CHECK(!has(gcc, "-ffast-math") && !has(gcc, "-Ofast") && !has(gcc, "-ferror-limit=20"));
-	CHECK(has(gcc, "/job/a.cpp") && has(gcc, "/job/a"));
-	const char *const *clang =
-		lang_cpp.compile(arena, "/usr/bin/clang++-14", "/job/a.cpp", "/job/a");
+	CHECK(has(gcc, "/job/a.cpp") && has(gcc, "/job/a") && !has(gcc, "-Wall"));
+	CHECK(has(compile(arena, "/usr/bin/g++-12", warn), "-Wextra"));
+	const char *const *clang = compile(arena, "/usr/bin/clang++-14", plain);
 	CHECK(has(clang, "-ferror-limit=20") && !has(clang, "-fmax-errors=20"));
-	const char *const *folder = lang_cpp.compile(arena, "/opt/clang/bin/g++", "a.cpp", "a");
-	CHECK(has(folder, "-fmax-errors=20"));
+	CHECK(has(compile(arena, "/opt/clang/bin/g++", plain), "-fmax-errors=20"));
+}
+
+/* Other ways to build: what is asked for is there, and what must not be is not. */
+static void check_builds(struct arena *arena)
+{
+	static const char *const small[] = {"-O2", NULL}, *const extra[] = {"-DX", NULL};
+	struct build other = {.tuning = small, .extra = extra};
+	const char *const *argv = compile(arena, "/usr/bin/g++", other);
+	CHECK(has(argv, "-O2") && !has(argv, "-O3") && has(argv, "-ffp-contract=off"));
+	CHECK(has(argv, "-DX"));
+	struct build fast = {.fast_math = true};
+	argv = compile(arena, "/usr/bin/g++", fast);
+	CHECK(has(argv, "-ffast-math") && has(argv, "-O3") && !has(argv, "-ffp-contract=off"));
+	struct build watched = {.watch = BUILD_ADDRESSES};
+	argv = compile(arena, "/usr/bin/g++", watched);
+	CHECK(has(argv, "-fno-sanitize-recover=all") && has(argv, "-O1") && !has(argv, "-O3"));
+	struct build races = {.watch = BUILD_RACES};
+	CHECK(has(compile(arena, "/usr/bin/g++", races), "-fsanitize=thread"));
+	CHECK(lang_python.tunings == NULL);
+	for (size_t i = 0; lang_cpp.tunings[i] != NULL; i++) {
+		CHECK(lang_cpp.tunings[i][0] != NULL);
+		for (size_t j = 0; lang_cpp.tunings[i][j] != NULL; j++)
+			CHECK(!str_eq(str_of(lang_cpp.tunings[i][j]), STR("-ffast-math")));
+	}
 }
 
 static void check_good(struct arena *arena, const char *source)
@@ -158,6 +188,7 @@ int main(void)
 	arena_init(&arena);
 	check_names();
 	check_compile(&arena);
+	check_builds(&arena);
 	check_parses(&arena);
 	check_pathological(&arena, "(");
 	check_pathological(&arena, "((1+");

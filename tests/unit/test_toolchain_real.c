@@ -31,9 +31,9 @@ static struct str real_run(struct scene *scene, struct loop *loop, struct sandbo
 		return STR("");
 	}
 	loop_run(loop);
-	struct str said = arena_str(&scene->arena, buf_str(&run.out));
+	struct str said = arena_str(&scene->arena, sandbox_out(&run));
 	if (run.op.err.kind != ERR_NONE || run.result.status != 0)
-		check_note(false, __FILE__, __LINE__, arena_cstr(&scene->arena, buf_str(&run.err)));
+		check_note(false, __FILE__, __LINE__, arena_cstr(&scene->arena, sandbox_err(&run)));
 	sandbox_run_deinit(&run);
 	return said;
 }

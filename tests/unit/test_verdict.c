@@ -63,7 +63,7 @@ static void check_no_claim(struct arena *arena)
 		.where = STR("stdout line 3"),
 		.expected = STR("3 | 10980"),
 		.got = STR("3 | 0"),
-		.text = STR("stdout differs at stdout line 3; 1 line differs"),
+		.text = STR("stdout differs at line 3; 1 line differs"),
 	};
 	CHECK(!verdict_holds(&verdict));
 	CHECK_STR(verdict_headline(arena, &verdict), "output differs at stdout line 3");
@@ -273,6 +273,8 @@ static void check_json(struct arena *arena)
 	verdict.source_seconds = 8.57;
 	verdict.final = true;
 	verdict.rounds = 2;
+	verdict.document_version = 7;
+	verdict.source_hash = 0xab;
 	verdict.output_tokens = 7;
 	verdict_add(&verdict, FINDING_NOTE, "a \"quoted\" \xFF");
 	struct err err = {0};
@@ -288,6 +290,8 @@ static void check_json(struct arena *arena)
 	CHECK_NEAR(json_get_number(root, "source_seconds", 0), 8.57, 1e-9);
 	CHECK_STR(json_get_str(root, "headline"), "41x faster, output identical");
 	CHECK_INT(json_get_int(root, "rounds", 0), 2);
+	CHECK_INT(json_get_int(root, "document_version", 0), 7);
+	CHECK_STR(json_get_str(root, "source_hash"), "00000000000000ab");
 	CHECK_INT(json_get_int(json_get(root, "tokens"), "output", 0), 7);
 	CHECK(json_get_bool(root, "final", false));
 	const cJSON *note = cJSON_GetArrayItem(json_get(root, "findings"), 1);
