@@ -343,6 +343,7 @@ bool sandbox_begin(struct sandbox *sandbox, enum sandbox_tier tier, struct sandb
 	for (int i = 0; i < PROC_FDS; i++)
 		proc_close(&ends[i]);
 	sandbox_child_free(child);
+	sandbox_run_deinit(run);
 	return false;
 }
 

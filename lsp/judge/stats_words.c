@@ -113,7 +113,7 @@ static struct str stats_words_faster(struct arena *arena, const struct stats_spe
 		return arena_fmt(arena, "%.*s faster", STR_ARG(factor));
 	double low = stats_round(whole->low, 2, 1, STATS_DOWN);
 	const char *why = speedup->within_startup
-				  ? "the translation's run is shorter than process start-up"
+				  ? "its run is shorter than process start-up"
 				  : "process start-up is much of the translation's run";
 	return arena_fmt(arena, "≥ %.*sx faster; %s", STR_ARG(stats_number(arena, low, true)), why);
 }

@@ -120,8 +120,13 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 	struct str words = stats_words(arena, &verdict->speedup);
 	switch (verdict->speedup.claim) {
 	case STATS_FASTER:
-	case STATS_SLOWER:
-		return arena_fmt(arena, "%.*s, %s", STR_ARG(words), same);
+	case STATS_SLOWER: {
+		/* What stands behind the factor comes last: lines are cut at their end. */
+		size_t end = str_find(words, STR("; "));
+		struct str factor = str_part(words, 0, end);
+		struct str rest = str_part(words, end, words.len);
+		return arena_fmt(arena, "%.*s, %s%.*s", STR_ARG(factor), same, STR_ARG(rest));
+	}
 	case STATS_NO_DIFFERENCE:
 		return arena_fmt(arena, "%s, %.*s in time", same, STR_ARG(words));
 	case STATS_UNCERTAIN:

@@ -159,9 +159,9 @@ static void test_answers(struct asked *asked, const char *folder)
 	CHECK_STR(asked->call.model, "kadane");
 	CHECK(str_starts(buf_str(&asked->call.text), STR("First:")));
 	CHECK(str_ends(buf_str(&asked->call.text), STR("```")));
-	CHECK(asked->deltas > 3);
+	CHECK(asked->deltas > 1);
 	CHECK(asked->call.first_ns >= asked->call.asked_ns &&
-	      asked->call.last_ns - asked->call.first_ns > 10000000);
+	      asked->call.last_ns > asked->call.first_ns);
 	CHECK_INT(asked->call.input_tokens, -1);
 	model_call_deinit(&asked->call);
 	CHECK(ask(asked, folder, "kadane", 2, &err));

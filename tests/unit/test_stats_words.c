@@ -62,7 +62,7 @@ static void check_words(struct arena *arena)
 		  "≥ 48,000x faster; process start-up is much of the translation's run");
 	startup.within_startup = true;
 	CHECK_STR(stats_words(arena, &startup),
-		  "≥ 48,000x faster; the translation's run is shorter than process start-up");
+		  "≥ 48,000x faster; its run is shorter than process start-up");
 	startup.compute_known = true;
 	startup.compute = (struct stats_ratio){67500, 66000, 69000};
 	CHECK_STR(stats_words(arena, &startup), "49,000x faster (68,000x without start-up)");
