@@ -109,7 +109,6 @@ def calendar_offset():
 
 
 CALENDAR = calendar_offset() * SECOND
-STEADY = 4321 * SECOND + 987654321
 
 
 class Clock:
@@ -128,7 +127,10 @@ class Clock:
         caller = sys._getframe(1).f_globals.get("__name__") or ""
         if caller.partition(".")[0] in WAITING:
             return reading
-        begin = self.begin.setdefault(args, reading if self.whole else int(reading * SECOND))
+        # A clock that has no date begins at nothing: then what it reads is in proportion, too.
+        begin = 0
+        if self.offset:
+            begin = self.begin.setdefault(args, reading if self.whole else int(reading * SECOND))
         shifted = begin + self.offset + STEPPED.next()
         return shifted if self.whole else shifted / SECOND
 
@@ -174,8 +176,8 @@ class Calendar:
 
 
 def shift_time():
-    for name, offset in (("time", CALENDAR), ("monotonic", STEADY), ("perf_counter", STEADY),
-                         ("process_time", STEADY), ("thread_time", STEADY)):
+    for name, offset in (("time", CALENDAR), ("monotonic", 0), ("perf_counter", 0),
+                         ("process_time", 0), ("thread_time", 0)):
         for suffix, whole in (("", False), ("_ns", True)):
             real = getattr(time, name + suffix, None)
             if real is not None:

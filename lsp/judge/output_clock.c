@@ -135,8 +135,9 @@ int output_clock_name(struct str word)
 		"wednesday", "thursday",  "friday",  "saturday", "sunday",
 	};
 	for (int i = 0; word.len >= 3 && i < 19; i++)
-		if (str_eq_nocase(word, str_of(names[i])) ||
-		    str_eq_nocase(word, str_part(str_of(names[i]), 0, 3)))
+		if ((word.at[0] | 32) == names[i][0] &&
+		    (str_eq_nocase(word, str_of(names[i])) ||
+		     str_eq_nocase(word, str_part(str_of(names[i]), 0, 3))))
 			return i < 12 ? i + 1 : i + 8;
 	return 0;
 }
@@ -174,6 +175,13 @@ static bool output_clock_unit(struct str line, struct output_number number)
 	while (len < rest.len && output_clock_letter(rest.at[len]))
 		len++;
 	struct str word = str_part(rest, 0, len);
+	/* "1.5 M rows/s" */
+	if (len == 1 && memchr("kKMG", rest.at[0], 4) != NULL && output_clock_at(rest, 1) == ' ') {
+		rest = str_part(line, i + 2, OUTPUT_WORD);
+		for (len = 0; len < rest.len && output_clock_letter(rest.at[len]);)
+			len++;
+		word = STR("");
+	}
 	return output_clock_in(units, word) || output_clock_short_unit(rest, word) ||
 	       str_starts(str_part(rest, len, rest.len), STR("/s")) ||
 	       str_starts(str_part(rest, len, rest.len), STR(" per sec"));

@@ -18,6 +18,7 @@ enum {
 	READING_WEEKS_END = 110,
 	READING_JUMPS = 3 * 3600, /* more than the steps of a clock add up to */
 	READING_DECIMALS = 6,     /* a number that always has as many at most is formatted */
+	READING_SLOWER = 10,      /* a part of a program may take a greater share of its time */
 	READING_QUARTER = 900,    /* midnight is at one of these everywhere on Earth */
 };
 
@@ -151,7 +152,8 @@ static bool reading_scaled(struct reading_value a, struct reading_value c, doubl
 	double best = fmax(up, down), same = reading_fits(a, c, 1, noise);
 	if (best >= proven || (reads && best >= READING_LIKELY))
 		return true;
-	if (reads && small && a.value == 0 && c.value == 0)
+	/* Small steps are the last resort, for readings that have hardly a digit. */
+	if (reads && small && (best > 0 || (a.value == 0 && c.value == 0)))
 		return true;
 	return reads && same >= READING_LIKELY;
 }
@@ -229,14 +231,30 @@ static bool reading_explained(const struct output_reading *plain,
 	if (reading_year(plain, shifted, more))
 		return true;
 	struct reading_value a, c, p;
-	bool reads = output_clock(plain->line, plain->token.at, above);
 	if (!reading_value(reading_text(plain), &p) || !reading_value(reading_text(shifted), &a))
 		return false;
 	if (more == NULL)
-		return reads;
-	return reading_value(reading_text(more), &c) &&
-	       reading_scaled(a, c, reading_factor(shifted, more), shifted->run->tick < OUTPUT_TICK,
-			      reads || reading_is_ratio(plain), READING_PROVEN);
+		return output_clock(plain->line, plain->token.at, above);
+	if (!reading_value(reading_text(more), &c))
+		return false;
+	/* Many digits need no name, and names take long to look up. */
+	double factor = reading_factor(shifted, more);
+	bool small = shifted->run->tick < OUTPUT_TICK;
+	return reading_scaled(a, c, factor, small, false, READING_PROVEN) ||
+	       (reading_scaled(a, c, factor, small, true, READING_PROVEN) &&
+		(reading_is_ratio(plain) || output_clock(plain->line, plain->token.at, above)));
+}
+
+/* It moves as a clock's reading would, as far as its few digits tell. */
+static bool reading_is_dim(const struct output_reading *shifted, const struct output_reading *more)
+{
+	struct reading_value a, c;
+	if (!reading_value(reading_text(shifted), &a) || !reading_value(reading_text(more), &c))
+		return false;
+	double factor = reading_factor(shifted, more);
+	return (fabs(a.value) < READING_LIKELY * a.step &&
+		fabs(c.value) < READING_LIKELY * c.step) ||
+	       reading_fits(a, c, factor, 0) > 0 || reading_fits(c, a, factor, 0) > 0;
 }
 
 enum output_cause output_reading_cause(const struct output_reading *plain,
@@ -245,12 +263,10 @@ enum output_cause output_reading_cause(const struct output_reading *plain,
 {
 	if (reading_explained(plain, shifted, more, above))
 		return OUTPUT_CAUSE_CLOCK;
-	/* It reads as a clock's and has hardly a digit: "0.00 rounds/s". */
-	struct reading_value a, c;
+	/* It reads as a clock's and has hardly a digit: "0.00 rounds/s", "0.9 digits/s". */
 	if (more != NULL && !plain->token.stamped &&
 	    (output_clock(plain->line, plain->token.at, above) || reading_is_ratio(plain)) &&
-	    reading_value(reading_text(shifted), &a) && reading_value(reading_text(more), &c) &&
-	    fabs(a.value) < READING_LIKELY * a.step && fabs(c.value) < READING_LIKELY * c.step)
+	    reading_is_dim(shifted, more))
 		return OUTPUT_CAUSE_DIM;
 	/* The first run and `more` have one hash seed, and other clocks. */
 	if (more != NULL && str_eq(reading_text(plain), reading_text(more)))
@@ -268,24 +284,59 @@ static int reading_decimals(struct str text)
 	return point == text.len ? 0 : (int)(text.len - point - 1);
 }
 
-/* No more digits than the original ever has, where those are few; no sign of its own. */
+/* How a number is written, but for its digits. */
+static bool reading_same_style(struct str a, struct str b)
+{
+	bool zero_a = a.len > 1 && a.at[0] == '0' && a.at[1] >= '0' && a.at[1] <= '9';
+	bool zero_b = b.len > 1 && b.at[0] == '0' && b.at[1] >= '0' && b.at[1] <= '9';
+	bool plus_a = a.len > 0 && a.at[0] == '+', plus_b = b.len > 0 && b.at[0] == '+';
+	return zero_a == zero_b && plus_a == plus_b;
+}
+
+/* Digits behind the point as the original has them, where those are few. */
 static bool reading_same_form(const struct output_reading *plain,
 			      const struct output_reading *shifted,
 			      const struct output_reading *more,
 			      const struct output_reading *candidate)
 {
 	struct str text = reading_text(candidate);
-	struct reading_value value;
-	if (!reading_value(text, &value))
-		return false;
 	int a = reading_decimals(reading_text(plain)), b = reading_decimals(reading_text(shifted));
 	int c = more == NULL ? b : reading_decimals(reading_text(more));
 	int most = a > b ? a : b;
 	most = c > most ? c : most;
+	if (!reading_same_style(reading_text(plain), text))
+		return false;
 	if (a < 0 || b < 0 || c < 0 || a != b || b != c || most > READING_DECIMALS)
 		return true;
 	int mine = reading_decimals(text);
-	return most == 0 ? mine == 0 : mine <= most;
+	/* What was rounded and not formatted loses a zero at its end, seldom two. */
+	return most == 0 ? mine == 0 : mine <= most && mine > 0 && mine + 1 >= most;
+}
+
+/*
+ * Not below zero where the original is not; and an elapsed time is none that the translation, by
+ * how long it ran, cannot have measured.
+ */
+static bool reading_in_range(const struct output_reading *plain,
+			     const struct output_reading *shifted,
+			     const struct output_reading *more,
+			     const struct output_reading *candidate)
+{
+	struct reading_value p, a, c, mine;
+	if (!reading_value(reading_text(candidate), &mine) ||
+	    !reading_value(reading_text(plain), &p))
+		return false;
+	if (mine.value < 0 && p.value >= 0)
+		return false;
+	double ran = plain->run->lasted, runs = candidate->run->lasted;
+	if (more == NULL || !(p.value > 0) || !(ran > 0) || !(runs > 0) ||
+	    !reading_value(reading_text(shifted), &a) || !reading_value(reading_text(more), &c))
+		return true;
+	double factor = reading_factor(shifted, more);
+	double noise = shifted->run->tick < OUTPUT_TICK ? 2e-3 : 1e-7;
+	bool elapsed = reading_fits(a, c, factor, noise) > reading_fits(c, a, factor, noise);
+	double most = READING_SLOWER * p.value * fmax(1, runs / ran) + 10 * p.step;
+	return !elapsed || mine.value <= most;
 }
 
 /* A moment that the candidate can have read: no earlier and no later than it ran. */
@@ -339,5 +390,6 @@ bool output_reading_plausible(const struct output_reading *plain,
 		return reading_stamp_plausible(plain, shifted, more, candidate);
 	if (reading_year(plain, shifted, more))
 		return str_eq(reading_text(plain), reading_text(candidate));
-	return reading_same_form(plain, shifted, more, candidate);
+	return reading_same_form(plain, shifted, more, candidate) &&
+	       reading_in_range(plain, shifted, more, candidate);
 }

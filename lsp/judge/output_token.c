@@ -33,6 +33,9 @@ bool output_stamp_alike(struct str a, struct str b)
 		       word_b = output_token_run(b, k, false);
 		if ((digits_a > 0) != (digits_b > 0) || (word_a > 0) != (word_b > 0))
 			return false;
+		/* Only a year has four digits: a date that begins with it is another text. */
+		if ((digits_a == 4) != (digits_b == 4))
+			return false;
 		/* A field that is filled with zeros has the same width always. */
 		if (digits_a != digits_b && (a.at[i] == '0' || b.at[k] == '0'))
 			return false;
@@ -68,6 +71,13 @@ static bool output_token_word(struct str line, size_t i)
 			   !output_token_digit(line.at[i - 1]) && line.at[i - 1] != '_'));
 }
 
+/* A month's or a day's: no other word begins a stamp. */
+static bool output_token_name(struct str line, size_t i)
+{
+	size_t len = output_token_run(line, i, false);
+	return len >= 3 && output_clock_name(str_part(line, i, len)) > 0;
+}
+
 static bool output_token_stamp(struct str line, size_t i, struct output_token *token)
 {
 	token->stamped = output_stamp_at(line, i, &token->stamp);
@@ -84,7 +94,8 @@ bool output_token_next(struct str line, size_t from, bool stamps, struct output_
 	if (!stamps)
 		return true;
 	for (size_t i = from; i < token->at.from; i++)
-		if (output_token_word(line, i) && output_token_stamp(line, i, token))
+		if (output_token_word(line, i) && output_token_name(line, i) &&
+		    output_token_stamp(line, i, token))
 			return true;
 	size_t at = token->at.from;
 	char before = at > 0 ? line.at[at - 1] : '\0';

@@ -54,7 +54,7 @@ static double vary_step(double v, bool slow, size_t step)
 
 static double vary_value(const struct vary *vary, const struct vary_pair *pair, size_t step)
 {
-	static const double seeds[] = {12345, 7, 2024, 99};
+	static const double seeds[] = {12345, 7, 1234567, 99};
 	static const double factors[] = {1.5, 0.75};
 	if (pair->seed)
 		return step < 4 ? seeds[step] : 0;
@@ -213,21 +213,38 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at)
 	return agreed >= (pair->weak || vary->partly ? 2 : 1);
 }
 
+/* How often the original moved with a constant; 0 when the translation did, too. */
+static size_t vary_ignored(const struct vary *vary, size_t pair)
+{
+	size_t changed = 0;
+	for (size_t i = 0; i < vary->try_count; i++) {
+		const struct vary_try *at = &vary->tries[i];
+		if (at->pair != pair || at->outcome == VARY_ASIDE || !at->changed)
+			continue;
+		if (!at->unmoved)
+			return 0;
+		changed++;
+	}
+	return changed;
+}
+
 bool vary_ignores(const struct vary *vary)
 {
 	size_t changed = 0, named = 0, pairs = 0;
-	bool seen[VARY_PAIRS] = {false};
-	for (size_t i = 0; i < vary->try_count; i++) {
-		const struct vary_try *at = &vary->tries[i];
-		if (at->outcome == VARY_ASIDE || !at->changed)
-			continue;
-		if (!at->unmoved)
-			return false;
-		changed++;
-		named += vary->pairs[at->pair].named;
-		pairs += !seen[at->pair];
-		seen[at->pair] = true;
+	for (size_t i = 0; i < vary->pair_count; i++) {
+		const struct vary_pair *pair = &vary->pairs[i];
+		size_t ignored = vary_ignored(vary, i);
+		/* A seed that is there and means nothing: what it would yield stands elsewhere. */
+		if (ignored >= 2 && pair->seed && !pair->weak)
+			return true;
+		changed += ignored;
+		named += ignored > 0 && pair->named;
+		pairs += ignored > 0;
 	}
+	for (size_t i = 0; i < vary->try_count; i++)
+		if (vary->tries[i].outcome != VARY_ASIDE && vary->tries[i].changed &&
+		    !vary->tries[i].unmoved)
+			return false;
 	return changed >= 2 && (named > 0 || pairs >= 2);
 }
 

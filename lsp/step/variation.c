@@ -163,6 +163,44 @@ static bool variation_runs_away(const struct work *work, const struct variation 
 	       a->wall_s * 4 < b->wall_s;
 }
 
+/* Line `number` of an output, from 1. */
+static struct str variation_line(struct str out, size_t number)
+{
+	struct str line = {"", 0};
+	while (number-- > 0 && str_line(&out, &line))
+		;
+	return line;
+}
+
+static bool variation_line_differs(const struct sandbox_run *a, const struct sandbox_run *b,
+				   size_t number)
+{
+	return !str_eq(variation_line(sandbox_out(a), number),
+		       variation_line(sandbox_out(b), number));
+}
+
+/*
+ * The first difference is on a line that the original does not repeat either, with this constant
+ * or its own: one further run proves too little of a clock's reading, so nothing is concluded.
+ */
+static bool variation_unsteady(const struct work *work, const struct variation *variation,
+			       const struct output_result *result)
+{
+	const struct original_input *own = &work->original->inputs[0];
+	static const struct str place = {"stdout line ", 12};
+	long long number;
+	if (variation->repeats || !str_starts(result->where, place) ||
+	    !str_to_int(str_part(result->where, place.len, result->where.len), &number) ||
+	    number < 1)
+		return false;
+	bool unsteady =
+		variation_line_differs(&variation->source, &variation->again, (size_t)number);
+	for (size_t i = 0; i < own->again_count; i++)
+		unsteady = unsteady ||
+			   variation_line_differs(&own->plain, &own->again[i], (size_t)number);
+	return unsteady;
+}
+
 static enum vary_outcome variation_outcome(const struct work *work,
 					   const struct variation *variation,
 					   const struct output_result *result)
@@ -174,7 +212,7 @@ static enum vary_outcome variation_outcome(const struct work *work,
 		return VARY_ASIDE;
 	if (candidate->result.limit != SANDBOX_NO_LIMIT)
 		return variation_runs_away(work, variation) ? VARY_CRASHES : VARY_ASIDE;
-	if (result->match == OUTPUT_UNKNOWN)
+	if (result->match == OUTPUT_UNKNOWN || variation_unsteady(work, variation, result))
 		return VARY_ASIDE;
 	if (result->match == OUTPUT_IDENTICAL || result->match == usual)
 		return VARY_SAME;

@@ -19,7 +19,7 @@ static void fuzz_shown(struct str text)
 static void fuzz_compare(struct arena *arena, const struct output_run *original,
 			 const struct output_run *again, const struct output_run *candidate)
 {
-	struct output_result result = output_compare(arena, original, again, candidate);
+	struct output_result result = output_compare(arena, original, again, 1, candidate);
 	fuzz_shown(result.where);
 	fuzz_shown(result.expected);
 	fuzz_shown(result.got);
@@ -40,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < 3 && str_split(&rest, 1, &part); i++) {
 		runs[i].out = part;
 		runs[i].cut = part.len > 0 && part.at[0] == 2;
+		runs[i].tick = part.len > 0 && part.at[0] == 3 ? OUTPUT_TICK : OUTPUT_TICK_TRUE;
 	}
 	struct arena arena;
 	arena_init(&arena);

@@ -23,6 +23,8 @@ const settings = {
 	provider: "replay",
 	replay: { folder: join(folder, "answers") },
 	timing: { budget: 0.3 },
+	checks: { facts: true, sanitizers: true, vary: false },
+	builds: { budget: 0 },
 	artefact: { show: true },
 };
 

@@ -80,6 +80,12 @@ static const struct scene scenes[] = {
 	{"0 min 8.5 s\n", "2 min 3.4 s\n", "6 min 10.2 s\n", NULL, "0 min 0.1 s\n",
 	 OUTPUT_IDENTICAL, 1},
 	{"0:00:08\n", "0:02:03\n", "0:06:10\n", NULL, "0:00:00\n", OUTPUT_IDENTICAL, 1},
+	/* An elapsed time is no time of day, even where a run began when it would have been one. */
+	{"Duration: 0:00:00.049639\n", "Duration: 0:09:45.680000\n", "Duration: 0:29:17.040000\n",
+	 NULL, "Duration: 0:00:00.000190\n", OUTPUT_IDENTICAL, 1},
+	/* Seconds since 1970 are not milliseconds. */
+	{"seed 1795608224\n", "seed 1827057950\n", "seed 1827058203\n", NULL,
+	 "seed 1795608229000\n", OUTPUT_DIFFERENT, 1},
 	/* A reading of the same form. */
 	{"took 12 ms\n", "took 123456 ms\n", "took 370368 ms\n", NULL, "took 1.5 ms\n",
 	 OUTPUT_DIFFERENT, 1},
@@ -164,6 +170,15 @@ static void test_wants(void)
 	CHECK(wants("took 12 ms\n", again, 3, OUTPUT_TICK_SMALL_MORE));
 	again[3] = run_of("took 27 ms\n", OUTPUT_TICK_SMALL_MORE, 0);
 	CHECK(done("took 12 ms\n", again, 4));
+	/* A rate of which clocks that jump far leave no digit. */
+	again[0] = run_of("0.00 rounds/s\n", OUTPUT_TICK, 0);
+	again[1] = run_of("0.00 rounds/s\n", OUTPUT_TICK_MORE, 0);
+	again[2] = run_of("3.10 rounds/s\n", OUTPUT_TICK_TRUE, 0);
+	CHECK(wants("3.36 rounds/s\n", again, 3, OUTPUT_TICK_SMALL));
+	again[3] = run_of("633.74 rounds/s\n", OUTPUT_TICK_SMALL, 0);
+	CHECK(wants("3.36 rounds/s\n", again, 4, OUTPUT_TICK_SMALL_MORE));
+	again[4] = run_of("211.25 rounds/s\n", OUTPUT_TICK_SMALL_MORE, 0);
+	CHECK(done("3.36 rounds/s\n", again, 5));
 	/* Another end. */
 	again[0] = run_of("1\n", OUTPUT_TICK, 0);
 	again[0].status = 1;
