@@ -89,13 +89,14 @@ static int files_open(int folder, const char *name, mode_t mode, mode_t needed, 
 	return openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags);
 }
 
-/* Whether a file has the bytes of the copy the job was given. */
+/* Whether a file is the copy the job was given, which nobody has written since. */
 static bool files_is_copy(struct files *files, const struct jail_mount *mount, int folder,
 			  const char *name, const struct stat *info)
 {
 	struct sum sum;
 	uint64_t left = mount->size;
 	if (!S_ISREG(info->st_mode) || (uint64_t)info->st_size != left ||
+	    written_ns(info) != mount->changed ||
 	    ((info->st_mode & 0111) != 0) != ((mount->mode & 0111) != 0))
 		return false;
 	int fd = files_open(folder, name, info->st_mode, 0400, 0);

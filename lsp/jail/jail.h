@@ -25,8 +25,8 @@ struct jail_mount {
 	uint64_t size, sum;
 	/* A read-only copy or a link in the work folder: as it was made; 0: there is none. */
 	uint64_t inode;
-	int64_t changed;
-	bool left; /* it is there still, and the same */
+	int64_t changed; /* of a copy of the job's own: when it was written */
+	bool left;       /* it is there still, and the same */
 };
 
 /* A secret in a folder that is shown, by its true path on the host. */
@@ -212,6 +212,8 @@ uint64_t sum_end(struct sum *sum);
 /* changed.c: of a file's contents, mode, name, links or owner. */
 struct stat;
 int64_t changed_ns(const struct stat *info);
+/* Of its contents alone. */
+int64_t written_ns(const struct stat *info);
 
 /* sockets.c: whether a live Unix socket lies in a folder that is shown inside. */
 bool sockets_below_mounts(const struct jail_options *options);

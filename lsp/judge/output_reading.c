@@ -3,8 +3,7 @@
  * shifted, and every step of theirs was longer by a known factor in the second: an elapsed time
  * grows by that factor, a rate shrinks by it, a ratio of times stays, a date moves by what the
  * clock was set off by. A random number from a generator that is seeded with the time does none
- * of these. The fewer digits there are, the likelier it does by accident: then the number must
- * also read as a clock's.
+ * of these. With few digits it may by accident: then the number must also read as a clock's.
  */
 #include <math.h>
 #include <string.h>
@@ -19,6 +18,7 @@ enum {
 	READING_JUMPS = 3 * 3600, /* more than the steps of a clock add up to */
 	READING_DECIMALS = 6,     /* a number that always has as many at most is formatted */
 	READING_SLOWER = 10,      /* a part of a program may take a greater share of its time */
+	READING_HASHED = 3,       /* as many characters do not come back by accident */
 	READING_QUARTER = 900,    /* midnight is at one of these everywhere on Earth */
 };
 
@@ -144,7 +144,7 @@ static double reading_fits(struct reading_value a, struct reading_value c, doubl
 
 /* Whether it grew, or shrank, or stayed, as times, rates and ratios do. */
 static bool reading_scaled(struct reading_value a, struct reading_value c, double factor,
-			   bool small, bool reads, double proven)
+			   bool small, bool reads, bool ratio, double proven)
 {
 	/* Seconds since 1970 as a double are coarse where steps are small. */
 	double noise = small ? 2e-3 : 1e-7;
@@ -155,7 +155,8 @@ static bool reading_scaled(struct reading_value a, struct reading_value c, doubl
 	/* Small steps are the last resort, for readings that have hardly a digit. */
 	if (reads && small && (best > 0 || (a.value == 0 && c.value == 0)))
 		return true;
-	return reads && same >= READING_LIKELY;
+	/* Of times, only what is a ratio of two stays: a mean that hardly moves is none. */
+	return ratio && same >= READING_LIKELY;
 }
 
 /* An elapsed time that is printed as a time of day would be: it began at nothing. */
@@ -184,10 +185,9 @@ static bool reading_stamp_explained(const struct output_reading *plain,
 		return true;
 	struct reading_value a = {shifted->token.stamp.seconds, shifted->token.stamp.unit};
 	struct reading_value c = {more->token.stamp.seconds, more->token.stamp.unit};
-	bool small = shifted->run->tick < OUTPUT_TICK;
-	return reading_scaled(a, c, reading_factor(shifted, more), small,
+	return reading_scaled(a, c, reading_factor(shifted, more), shifted->run->tick < OUTPUT_TICK,
 			      stamp->span || output_clock(plain->line, plain->token.at, above),
-			      READING_FORMED);
+			      false, READING_FORMED);
 }
 
 static bool reading_value(struct str text, struct reading_value *value)
@@ -209,12 +209,14 @@ static bool reading_year(const struct output_reading *plain, const struct output
 	       (more == NULL || str_eq(reading_text(more), again));
 }
 
-/* "12.3x": how much faster. */
+/* "12.3x": how much faster. "101 times" is a count. */
 static bool reading_is_ratio(const struct output_reading *reading)
 {
 	size_t end = reading->token.at.from + reading->token.at.len;
-	struct str rest = str_part(reading->line, end, 7);
-	return str_starts(rest, STR("x")) || str_starts(rest, STR(" times"));
+	struct str line = reading->line, rest = str_part(line, end, 7);
+	return str_starts(rest, STR("x")) || str_has(line, STR("peedup")) ||
+	       str_has(line, STR("peed-up")) ||
+	       (str_starts(rest, STR(" times")) && str_has(reading_text(reading), STR(".")));
 }
 
 static bool reading_explained(const struct output_reading *plain,
@@ -240,9 +242,10 @@ static bool reading_explained(const struct output_reading *plain,
 	/* Many digits need no name, and names take long to look up. */
 	double factor = reading_factor(shifted, more);
 	bool small = shifted->run->tick < OUTPUT_TICK;
-	return reading_scaled(a, c, factor, small, false, READING_PROVEN) ||
-	       (reading_scaled(a, c, factor, small, true, READING_PROVEN) &&
-		(reading_is_ratio(plain) || output_clock(plain->line, plain->token.at, above)));
+	bool ratio = reading_is_ratio(plain);
+	return reading_scaled(a, c, factor, small, false, false, READING_PROVEN) ||
+	       (reading_scaled(a, c, factor, small, true, ratio, READING_PROVEN) &&
+		(ratio || output_clock(plain->line, plain->token.at, above)));
 }
 
 /* It moves as a clock's reading would, as far as its few digits tell. */
@@ -261,6 +264,11 @@ enum output_cause output_reading_cause(const struct output_reading *plain,
 				       const struct output_reading *shifted,
 				       const struct output_reading *more, struct str above)
 {
+	/* The first run and `more` have one hash seed, and other clocks. */
+	if (more != NULL && reading_text(plain).len >= READING_HASHED &&
+	    str_eq(reading_text(plain), reading_text(more)) &&
+	    !str_eq(reading_text(plain), reading_text(shifted)))
+		return OUTPUT_CAUSE_HASH;
 	if (reading_explained(plain, shifted, more, above))
 		return OUTPUT_CAUSE_CLOCK;
 	/* It reads as a clock's and has hardly a digit: "0.00 rounds/s", "0.9 digits/s". */
@@ -268,9 +276,6 @@ enum output_cause output_reading_cause(const struct output_reading *plain,
 	    (output_clock(plain->line, plain->token.at, above) || reading_is_ratio(plain)) &&
 	    reading_is_dim(shifted, more))
 		return OUTPUT_CAUSE_DIM;
-	/* The first run and `more` have one hash seed, and other clocks. */
-	if (more != NULL && str_eq(reading_text(plain), reading_text(more)))
-		return OUTPUT_CAUSE_HASH;
 	return OUTPUT_CAUSE_CHANCE;
 }
 

@@ -275,6 +275,8 @@ struct output_stream_result output_stream_compare(const struct output_stream *st
 		return result;
 	result.undecided =
 		stream->may_be_cut && (stream->runs->original->cut || stream->runs->candidate->cut);
+	for (size_t i = 0; stream->may_be_cut && i < stream->runs->again_count; i++)
+		result.undecided = result.undecided || stream->runs->again[i].cut;
 	bool same = str_eq(a, b);
 	if (!same || result.masked > 0)
 		output_judge(stream, &result);

@@ -284,7 +284,9 @@ struct stats_speedup stats_judge_runs(const struct stats_runs runs[STATS_KINDS])
 	speedup.startup_dominates =
 		cs->wall.count > 0 && b->wall.count > 0 &&
 		stats_sample_median(&b->wall) < 3 * stats_sample_median(&cs->wall);
-	stats_compute(&speedup, a, b, os, cs);
+	/* Where a program waits, or others compute for it, its CPU time is not what it takes. */
+	if (speedup.by_cpu || speedup.startup_dominates)
+		stats_compute(&speedup, a, b, os, cs);
 	speedup.noisy = stats_noisy(&speedup, a, b);
 	speedup.claim = stats_claim(&speedup, a, b, os);
 	for (size_t kind = 0; kind < STATS_KINDS; kind++)

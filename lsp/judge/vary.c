@@ -17,6 +17,7 @@ enum {
 	VARY_SMALL = 1000,       /* a fraction of less is another kind of program */
 	VARY_EDGE = 20,          /* below, more of it may exceed what there is to take from */
 	VARY_NUMBER = 64,        /* bytes of a number that is understood */
+	VARY_ROUGH = 10,         /* times a value: more was hardly meant */
 	VARY_GROWTH_SHOWN = 100, /* a size this many times larger must be seen in the time */
 };
 
@@ -205,6 +206,11 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at)
 	bool much =
 		at->outcome == VARY_CRASHES || v < VARY_EDGE || at->value >= v * VARY_GROWTH_SHOWN;
 	if (number && at->value > v + 1 && much && !grew)
+		return false;
+	/* Many times a value that only happens to stand in both, and what was built for less ends.
+	 */
+	if (number && ((at->value > VARY_ROUGH * v && !pair->named) ||
+		       (at->value > 2 * v && at->outcome == VARY_CRASHES)))
 		return false;
 	/* Few constants, much more of it, and numbers that nobody had to provide for. */
 	if (at->wider || (number && pair->weak && at->value > 2 * v))

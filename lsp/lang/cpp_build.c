@@ -5,6 +5,8 @@
  */
 #include "cpp_build.h"
 
+#include "cpp_tokens.h"
+
 enum { CPP_ARGS = 64, CPP_OWN = 8 };
 
 /* The first is what is compiled first, and delivered unless another proves to be faster. */
@@ -177,21 +179,31 @@ static bool cpp_has_one(struct str source, const char *const *words)
 /* What a compiler makes of OpenMP synchronises unseen, so nothing can be said of it. */
 bool cpp_uses_threads(struct str source)
 {
-	static const char *const words[] = {"<thread>", "<future>", "pthread", NULL};
+	static const char *const words[] = {"<thread>",     "<future>",
+					    "pthread",      "std::thread",
+					    "std::jthread", "std::async",
+					    "<execution>",  NULL};
 	return cpp_has_one(source, words) && !str_has(source, STR("#pragma omp"));
 }
 
-/* By their types, their functions, or a literal. */
+/* By their types, their functions, or a literal; too many words for us count as some. */
 bool cpp_uses_floats(struct str source)
 {
 	static const char *const words[] = {"double", "float", "math",    "sqrt",
 					    "pow",    "log",   "complex", NULL};
 	if (cpp_has_one(source, words))
 		return true;
-	for (size_t i = 1; i < source.len; i++) {
-		bool digit = source.at[i - 1] >= '0' && source.at[i - 1] <= '9';
-		if (digit && (source.at[i] == '.' || source.at[i] == 'e'))
-			return true;
+	struct arena arena;
+	size_t count = 0;
+	arena_init(&arena);
+	const struct cpp_token *tokens = cpp_tokens(&arena, source, &count);
+	bool found = tokens == NULL;
+	for (size_t i = 0; i < count && !found; i++) {
+		struct str text = tokens[i].text;
+		bool hex = text.len > 1 && (text.at[1] | 32) == 'x';
+		found = tokens[i].kind == CPP_NUMBER && !hex &&
+			(str_has(text, STR(".")) || str_has(text, STR("e")));
 	}
-	return false;
+	arena_deinit(&arena);
+	return found;
 }

@@ -19,6 +19,7 @@ struct same_outcome {
 	struct output_result result;
 	enum finding_kind kind;
 	struct str crash; /* how the candidate was ended from outside; empty: it was not */
+	bool fatal;       /* nothing can be said, and that is the candidate's doing */
 };
 
 /* The last line that Python printed: "ZeroDivisionError: division by zero". */
@@ -132,6 +133,7 @@ static bool same_output_slower(struct work *work, struct same_outcome *outcome)
 				    work->stopped_after_s, plain->result.wall_s);
 	same_output_unknown(outcome, FINDING_LIMIT, text);
 	outcome->crash = text;
+	outcome->fatal = true;
 	return true;
 }
 
@@ -271,9 +273,10 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 	same_output_name_input(work, outcome);
 	bool first = work->input == 0, known = verdict->output.match != OUTPUT_UNKNOWN;
 	if (outcome->result.match == OUTPUT_UNKNOWN) {
-		verdict_add(verdict, work->input_count == 1 ? outcome->kind : FINDING_WARNING,
-			    "%.*s", STR_ARG(outcome->result.text));
-		if (first)
+		bool aside = work->input_count > 1 && !outcome->fatal;
+		verdict_add(verdict, aside ? FINDING_WARNING : outcome->kind, "%.*s",
+			    STR_ARG(outcome->result.text));
+		if (first || outcome->fatal)
 			verdict->output = outcome->result;
 		return;
 	}
@@ -284,12 +287,13 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 }
 
 /* All inputs were tried, or one has shown enough. */
-static enum next same_output_conclude(struct work *work, struct str crash)
+static enum next same_output_conclude(struct work *work, const struct same_outcome *last)
 {
 	struct job *job = &work->job;
 	struct verdict *verdict = &job->verdict;
+	struct str crash = last->crash;
 	if (verdict->output.match == OUTPUT_UNKNOWN) {
-		if (work->input_count > 1)
+		if (work->input_count > 1 && !last->fatal)
 			verdict_add(verdict, FINDING_NOT_VERIFIED,
 				    "nothing can be said on any of %zu inputs", work->input_count);
 		job_show(job);
@@ -320,10 +324,11 @@ static enum next same_output_judge(struct work *work)
 		verdict->verdict_seconds = (double)(loop_now_ns() - work->code_ns) / 1e9;
 	if (outcome.result.match == OUTPUT_IDENTICAL || outcome.result.match == OUTPUT_SAME_VALUE)
 		same_output_first_times(work);
-	if (outcome.result.match != OUTPUT_DIFFERENT && ++work->input < work->input_count)
+	bool enough = outcome.fatal || outcome.result.match == OUTPUT_DIFFERENT;
+	if (!enough && ++work->input < work->input_count)
 		return AGAIN;
 	work->input = 0;
-	return same_output_conclude(work, outcome.crash);
+	return same_output_conclude(work, &outcome);
 }
 
 static enum next same_output_finish(struct job *job)

@@ -282,7 +282,8 @@ static enum next sanitize_judge(struct work *work)
 					       : STR("they take more than the limits allow"),
 				       result->limit == SANDBOX_LIMIT_WALL);
 	struct sanitizer_report report = {.outcome = SANITIZER_NOTHING};
-	if (result->status != plain->status || result->signal != plain->signal)
+	if (result->status != plain->status || result->signal != plain->signal ||
+	    result->status == BUILD_STOPPED)
 		report = sanitizer_log_read(arena, sandbox_err(&work->run), file);
 	if (report.outcome == SANITIZER_FOUND)
 		return sanitize_found(work, &report);

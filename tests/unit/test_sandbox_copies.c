@@ -73,7 +73,7 @@ static void test_unchanged(struct trial *trial)
 	CHECK_STR(sandbox_out(&trial->run), "['data.txt', 'deep', 'tool'] one\ntwo\n\n"
 					    "['0o100644', '0o100755']\n['0', '1', '2', '3']\n");
 	sandbox_run_deinit(&trial->run);
-	/* Written anew, replaced: the same bytes are the same file. */
+	/* Written anew, replaced: the same bytes, but somebody has written them. */
 	copies_leave(trial,
 		     "import os\n"
 		     "text = open('data.txt').read()\n"
@@ -83,7 +83,8 @@ static void test_unchanged(struct trial *trial)
 		     "f = os.open('n', os.O_CREAT | os.O_WRONLY, 0o666)\n"
 		     "os.write(f, text.encode())\n"
 		     "os.rename('n', 'deep/er.txt')\n",
-		     0);
+		     2);
+	check_left(trial, "data.txt", 'f', "one\ntwo\n");
 	sandbox_run_deinit(&trial->run);
 }
 

@@ -94,7 +94,9 @@ static void check_counting(void)
 	struct vary_pair few = {.value = 10, .whole = true, .named = true};
 	CHECK(counts(named, 10000, VARY_DIFFERS, 1002, 0.03));
 	CHECK(counts(named, 1001, VARY_DIFFERS, 1002, 0.02));
-	CHECK(counts(named, 10000, VARY_CRASHES, 1002, 0.03));
+	CHECK(counts(named, 2000, VARY_CRASHES, 1002, 0.03));
+	/* What was built for less may end. */
+	CHECK(!counts(named, 10000, VARY_CRASHES, 1002, 0.03));
 	CHECK(!counts(named, 10000, VARY_SAME, 1002, 0.03));
 	CHECK(!counts(named, 10000, VARY_CLOSE, 500, 0.03));
 	CHECK(!counts(named, 10000, VARY_ASIDE, 500, 0.03));
