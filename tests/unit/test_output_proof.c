@@ -93,6 +93,26 @@ static const struct scene scenes[] = {
 	 OUTPUT_DIFFERENT, 1},
 	{"took 0.12 s\n", "took 123.45 s\n", "took 370.35 s\n", NULL, "took 0x12 s\n",
 	 OUTPUT_DIFFERENT, 1},
+	/* Nobody can have measured less than nothing, or longer than it ran; nor "+" or "007". */
+	{"took 0.12 s\n", "took 123.45 s\n", "took 370.35 s\n", NULL, "took -0.12 s\n",
+	 OUTPUT_DIFFERENT, 1},
+	{"took 0.12 s\n", "took 123.45 s\n", "took 370.35 s\n", NULL, "took 42.00 s\n",
+	 OUTPUT_DIFFERENT, 1},
+	{"took 0.12 s\n", "took 123.45 s\n", "took 370.35 s\n", NULL, "took 0 s\n",
+	 OUTPUT_DIFFERENT, 1},
+	{"took 0.12 s\n", "took 123.45 s\n", "took 370.35 s\n", NULL, "took 00.12 s\n",
+	 OUTPUT_DIFFERENT, 1},
+	/* A mean that hardly moves is no ratio, and a count of times none either. */
+	{"average latency: 5.00 ms\n", "average latency: 4.98 ms\n", "average latency: 4.99 ms\n",
+	 "average latency: 5.01 ms\n", "average latency: 9.99 ms\n", OUTPUT_UNKNOWN, 0},
+	{"moved 101 times\n", "moved 100 times\n", "moved 101 times\n", "moved 100 times\n",
+	 "moved 7777 times\n", OUTPUT_UNKNOWN, 0},
+	/* What comes back with the hash seed is no address. */
+	{"digest 0x7f288aac50a2\n", "digest 0x886ee26ec406\n", "digest 0x7f288aac50a2\n",
+	 "digest 0x886ee26ec406\n", "digest 0x112233445566\n", OUTPUT_UNKNOWN, 0},
+	/* A date in another order. */
+	{"day 2026-11-26\n", "day 2027-11-25\n", "day 2027-11-25\n", NULL, "day 26-11-2026\n",
+	 OUTPUT_DIFFERENT, 1},
 	/* A field that was too narrow. */
 	{"t  0.12|\n", "t 123.45|\n", "t 370.35|\n", NULL, "t  0.01|\n", OUTPUT_IDENTICAL, 1},
 	/* Addresses and numbers of processes are never the same. */
