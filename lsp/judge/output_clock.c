@@ -320,3 +320,12 @@ bool output_clock(struct str line, struct output_number number, struct str above
 	return str_ends(str_trim(above), STR(":")) &&
 	       output_clock_words(above, 0, above.len, above.len);
 }
+
+bool output_clock_ratio(struct str line, struct output_number number)
+{
+	struct str rest = str_part(line, number.from + number.len, 7);
+	struct str text = str_part(line, number.from, number.len);
+	return str_starts(rest, STR("x")) || str_has(line, STR("peedup")) ||
+	       str_has(line, STR("peed-up")) ||
+	       (str_starts(rest, STR(" times")) && str_has(text, STR(".")));
+}

@@ -77,6 +77,9 @@ bool output_token_next(struct str line, size_t from, bool stamps, struct output_
  */
 bool output_clock(struct str line, struct output_number number, struct str above);
 
+/* "12.3x", "Speedup: 12": how much faster, a ratio of two times. "101 times" is a count. */
+bool output_clock_ratio(struct str line, struct output_number number);
+
 /* An address, or a process' number: neither is ever the same. */
 bool output_clock_address(struct str line, struct output_number number);
 

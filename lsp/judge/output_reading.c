@@ -209,16 +209,6 @@ static bool reading_year(const struct output_reading *plain, const struct output
 	       (more == NULL || str_eq(reading_text(more), again));
 }
 
-/* "12.3x": how much faster. "101 times" is a count. */
-static bool reading_is_ratio(const struct output_reading *reading)
-{
-	size_t end = reading->token.at.from + reading->token.at.len;
-	struct str line = reading->line, rest = str_part(line, end, 7);
-	return str_starts(rest, STR("x")) || str_has(line, STR("peedup")) ||
-	       str_has(line, STR("peed-up")) ||
-	       (str_starts(rest, STR(" times")) && str_has(reading_text(reading), STR(".")));
-}
-
 static bool reading_explained(const struct output_reading *plain,
 			      const struct output_reading *shifted,
 			      const struct output_reading *more, struct str above)
@@ -242,7 +232,7 @@ static bool reading_explained(const struct output_reading *plain,
 	/* Many digits need no name, and names take long to look up. */
 	double factor = reading_factor(shifted, more);
 	bool small = shifted->run->tick < OUTPUT_TICK;
-	bool ratio = reading_is_ratio(plain);
+	bool ratio = output_clock_ratio(plain->line, plain->token.at);
 	return reading_scaled(a, c, factor, small, false, false, READING_PROVEN) ||
 	       (reading_scaled(a, c, factor, small, true, ratio, READING_PROVEN) &&
 		(ratio || output_clock(plain->line, plain->token.at, above)));
@@ -273,7 +263,8 @@ enum output_cause output_reading_cause(const struct output_reading *plain,
 		return OUTPUT_CAUSE_CLOCK;
 	/* It reads as a clock's and has hardly a digit: "0.00 rounds/s", "0.9 digits/s". */
 	if (more != NULL && !plain->token.stamped &&
-	    (output_clock(plain->line, plain->token.at, above) || reading_is_ratio(plain)) &&
+	    (output_clock(plain->line, plain->token.at, above) ||
+	     output_clock_ratio(plain->line, plain->token.at)) &&
 	    reading_is_dim(shifted, more))
 		return OUTPUT_CAUSE_DIM;
 	return OUTPUT_CAUSE_CHANCE;
@@ -318,6 +309,12 @@ static bool reading_same_form(const struct output_reading *plain,
 	return most == 0 ? mine == 0 : mine <= most && mine > 0 && mine + 1 >= most;
 }
 
+/* How many make a second, by what some hundred ticks, in microseconds, came to. */
+static double reading_unit(double per_tick)
+{
+	return per_tick < 0.04 ? 1 : per_tick < 40 ? 1e3 : per_tick < 4e4 ? 1e6 : 1e9;
+}
+
 /*
  * Not below zero where the original is not; and an elapsed time is none that the translation, by
  * how long it ran, cannot have measured.
@@ -341,6 +338,7 @@ static bool reading_in_range(const struct output_reading *plain,
 	double noise = shifted->run->tick < OUTPUT_TICK ? 2e-3 : 1e-7;
 	bool elapsed = reading_fits(a, c, factor, noise) > reading_fits(c, a, factor, noise);
 	double most = READING_SLOWER * p.value * fmax(1, runs / ran) + 10 * p.step;
+	most = fmax(most, runs * reading_unit(a.value / (double)shifted->run->tick));
 	return !elapsed || mine.value <= most;
 }
 
