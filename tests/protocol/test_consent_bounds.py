@@ -30,9 +30,8 @@ def another_folder_under_the_same_name():
     os.symlink(bad, os.path.join(good, "inner"))
     editor.code = os.path.join(good, "inner")
     assert "not verified" in run(editor, "d.py")
-    # The folder is removed, and another made in its place.
-    shutil.rmtree(good)
-    os.mkdir(os.path.join(editor.folder, "keeps-the-number"))
+    # The folder is gone, and another stands in its place.
+    os.rename(good, os.path.join(editor.folder, "keeps-the-number"))
     os.mkdir(good)
     editor.code = good
     assert "not verified" in run(editor, "e.py")
