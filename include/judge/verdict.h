@@ -41,7 +41,8 @@ struct finding {
 
 /* One input that both programs were run on. */
 struct verdict_input {
-	struct str name; /* "no input", "--args '…'", "cases/2" */
+	struct str name;  /* "args 10", "cases/2"; empty: the script as it is */
+	struct str files; /* that the programs found in their work folder; empty: none */
 	enum output_match match;
 	size_t masked;
 	double source_seconds, candidate_seconds; /* wall time of the first run */

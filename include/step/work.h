@@ -49,6 +49,7 @@ struct work_input {
 	const char *const *env;  /* "NAME=value", NULL-terminated; NULL: none */
 	struct work_file files[INPUT_FILES];
 	size_t file_count;
+	struct str shown; /* the names of those, for people */
 };
 
 /* Inputs as a person names them on the command line; strings are borrowed for the work's life. */

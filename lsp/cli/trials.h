@@ -32,7 +32,8 @@ struct trials_options {
 	"  --args 'WORDS'    their arguments, quoted as for a shell\n"                             \
 	"  --inputs DIR      several inputs: NAME.stdin, NAME.args, NAME.env, or folders NAME\n"   \
 	"  --time-budget S   seconds for timing runs (0: no timing; 10)\n"                         \
-	"  --compilers LIST  which are tried, \"g++,clang++\" (default: those found)\n"            \
+	"  --compilers LIST  tried beside the first build's: \"g++,clang++\" (default: those\n"    \
+	"                    found)\n"                                                             \
 	"  --builds S        seconds for trying other compilers and flags (0: none; 8)\n"          \
 	"  --fast-math       try -ffast-math as well; what only that yields is never identical\n"  \
 	"  --quick           one build, no sanitizers, no other constants\n"

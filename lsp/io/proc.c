@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -92,41 +91,4 @@ bool proc_reap(pid_t pid)
 	while (got < 0 && errno == EINTR);
 	/* ECHILD: somebody ignores SIGCHLD, and the kernel has taken note for us. */
 	return got != 0;
-}
-
-static void proc_read(int *fd, struct buf *buf)
-{
-	char bytes[4096];
-	ssize_t got = read(*fd, bytes, sizeof(bytes));
-	if (got > 0)
-		buf_add(buf, (struct str){bytes, (size_t)got});
-	else if (got == 0 || errno != EINTR)
-		proc_close(fd);
-}
-
-bool proc_collect(pid_t pid, int *fds, struct buf *bufs, size_t count, int ms)
-{
-	uint64_t deadline = uv_hrtime() / 1000000 + (uint64_t)ms;
-	bool open = true, late = false;
-	while (open && !late) {
-		struct pollfd wait[PROC_FDS];
-		uint64_t now = uv_hrtime() / 1000000;
-		late = now >= deadline;
-		for (size_t i = 0; i < count; i++)
-			wait[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-		if (poll(wait, (nfds_t)count, late ? 0 : (int)(deadline - now)) < 0)
-			continue;
-		open = false;
-		for (size_t i = 0; i < count; i++) {
-			if (fds[i] >= 0 && wait[i].revents)
-				proc_read(&fds[i], &bufs[i]);
-			open = open || fds[i] >= 0;
-		}
-	}
-	if (open)
-		kill(pid, SIGKILL);
-	int status;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return !open;
 }

@@ -30,9 +30,3 @@ void proc_close(int *fd);
 
 /* True when the program has ended and been taken note of. Does not wait. */
 bool proc_reap(pid_t pid);
-
-/*
- * Read what comes from `count` descriptors into their bufs until each has ended, at most
- * `ms` milliseconds; then wait for `pid`, which is killed when it took longer. Blocks.
- */
-bool proc_collect(pid_t pid, int *fds, struct buf *bufs, size_t count, int ms);

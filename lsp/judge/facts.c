@@ -18,6 +18,7 @@ struct facts_entry {
 	size_t lines[FACT_LINES];
 	size_t line_count;
 	struct str detail;
+	struct str value; /* of a number, while it can be read */
 	long long bits;
 	struct str methods[FACT_METHODS];
 	size_t method_count;
@@ -68,8 +69,8 @@ static void facts_take_number(struct facts_entry *entry, struct str detail)
 		return;
 	bool readable = count == 3 && words[0].len <= FACT_VALUE;
 	entry->bits = bits;
-	entry->detail =
-		readable ? detail : str_part(detail, count == 3 ? words[0].len + 1 : 0, detail.len);
+	entry->value = readable ? words[0] : STR("");
+	entry->detail = str_part(detail, count == 3 ? words[0].len + 1 : 0, detail.len);
 }
 
 static void facts_take(struct facts_entry *entry, const struct fact_kind *kind, size_t line,
@@ -139,8 +140,9 @@ static struct fact facts_word(struct arena *arena, const struct fact_kind *kind,
 	if (kind->detail != NULL && entry->detail.len > 0) {
 		struct str how = str_of(kind->detail);
 		size_t at = str_find(how, STR("%s"));
-		fact.text = arena_fmt(arena, "%s (%.*s%.*s%.*s)", kind->text,
-				      STR_ARG(str_part(how, 0, at)), STR_ARG(entry->detail),
+		fact.text = arena_fmt(arena, "%s (%.*s%.*s%s%.*s%.*s)", kind->text,
+				      STR_ARG(str_part(how, 0, at)), STR_ARG(entry->value),
+				      entry->value.len > 0 ? ", " : "", STR_ARG(entry->detail),
 				      STR_ARG(str_part(how, at + 2, how.len)));
 	}
 	if (str_eq(report, STR("int63")))

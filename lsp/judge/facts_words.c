@@ -5,8 +5,8 @@
 #include "facts_words.h"
 
 static const struct fact_kind kinds_table[] = {
-	{"int63", "int63", true, "integers grow beyond 64 bits", "up to %s", ""},
-	{"masked", "masked", true, "products outgrow 64 bits before a mask cuts them", "up to %s",
+	{"int63", "int63", true, "integers grow beyond 64 bits", "at most %s", ""},
+	{"masked", "masked", true, "products outgrow 64 bits before a mask cuts them", "at most %s",
 	 "compute in an unsigned type, whose low bits are the same; a signed one overflows"},
 	{"//", "floor", true, "`//` with an operand below zero", "seen: %s",
 	 "round towards minus infinity; `/` of C++ rounds towards zero"},
@@ -41,7 +41,7 @@ static const struct fact_kind kinds_table[] = {
 	 "the value depends on PYTHONHASHSEED and cannot be reproduced in general"},
 	{"float-sum", "float-sum", true, "sum() of floats", NULL, ""},
 	{"random", "random", false, "random numbers", NULL, ""},
-	{"int31", "int31", false, "integers grow beyond 32 bits", "up to %s",
+	{"int31", "int31", false, "integers grow beyond 32 bits", "at most %s",
 	 "64-bit types for these values and for what they are made of"},
 	{">>", "shift-negative", false, "`>>` of a number below zero", "seen: %s",
 	 "rounds towards minus infinity: `>>` of a signed type does, `/` does not"},

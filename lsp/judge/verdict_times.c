@@ -30,13 +30,13 @@ static void times_side_row(struct page *page, const char *label, const struct ve
 		page_seconds(page, wall.max);
 		page_say(page, ", spread %.1f %%)", 100 * wall.relative);
 	}
-	if (cpu.median > 0) {
-		page_say(page, ", CPU time ");
-		page_seconds(page, cpu.median);
-	}
 	if (startup > 0) {
 		page_say(page, ", of which start-up ");
 		page_seconds(page, startup);
+	}
+	if (cpu.median > 0) {
+		page_say(page, "; CPU time ");
+		page_seconds(page, cpu.median);
 	}
 	if (file.len > 0) {
 		page_say(page, ", ");

@@ -35,7 +35,9 @@ struct str verdict_inputs_text(struct arena *arena, const struct verdict *verdic
 		return STR("");
 	const struct verdict_input *first = &verdict->inputs[0];
 	if (verdict->input_count == 1 && first->name.len == 0)
-		return STR("1, the script as it is: no arguments, nothing on stdin");
+		return arena_fmt(arena,
+				 "1, the script as it is: no arguments, nothing on stdin%s%.*s",
+				 first->files.len > 0 ? "; files: " : "", STR_ARG(first->files));
 	struct buf text;
 	buf_init(&text, TRIED_TEXT);
 	buf_addf(&text, "%zu", verdict_inputs_known(verdict));
@@ -45,6 +47,8 @@ struct str verdict_inputs_text(struct arena *arena, const struct verdict *verdic
 		const struct verdict_input *input = &verdict->inputs[i];
 		buf_addf(&text, "%s%.*s%s", i == 0 ? ": " : "; ", STR_ARG(input->name),
 			 tried_words(input->match));
+		if (i == 0 && input->files.len > 0)
+			buf_addf(&text, ", files: %.*s", STR_ARG(input->files));
 	}
 	return tried_keep(arena, &text);
 }
@@ -128,6 +132,7 @@ static void tried_inputs(struct json *json, const struct verdict *verdict)
 		const struct verdict_input *input = &verdict->inputs[i];
 		json_object(json);
 		tried_str(json, "name", input->name);
+		tried_str(json, "files", input->files);
 		tried_str(json, "output", str_of(verdict_match_word(input->match)));
 		json_key(json, "masked");
 		json_put_int(json, (int64_t)input->masked);

@@ -27,6 +27,9 @@ static struct str verdict_line(struct arena *arena, struct str text)
 	struct buf plain;
 	buf_init(&plain, VERDICT_LINE);
 	bool whole = utf8_add_plain(&plain, line);
+	/* Not inside a word: "If it is random, see…" says something else. */
+	while (!whole && plain.len > VERDICT_LINE / 2 && plain.at[plain.len - 1] != ' ')
+		plain.len--;
 	struct str kept = whole ? arena_str(arena, buf_str(&plain))
 				: arena_fmt(arena, "%.*s…", (int)plain.len, plain.at);
 	buf_deinit(&plain);

@@ -14,7 +14,7 @@
 #include "io/file.h"
 #include "step/steps.h"
 
-enum { INPUT_ENV_MAX = 32 };
+enum { INPUT_ENV_MAX = 32, INPUT_SHOWN = 300 };
 
 struct work_input *inputs_add(struct inputs *inputs, struct err *err)
 {
@@ -198,6 +198,20 @@ static bool inputs_are_missing(const struct work *work)
 	       from->reads_stdin(work->source);
 }
 
+/* What the report calls an input says which files it has, too. */
+static void inputs_name_files(struct work *work, struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct work_input *input = &inputs->list[i];
+		struct buf text;
+		buf_init(&text, INPUT_SHOWN);
+		for (size_t k = 0; k < input->file_count && !text.full; k++)
+			buf_addf(&text, "%s%s", k == 0 ? "" : ", ", input->files[k].name);
+		input->shown = arena_str(&work->job.arena, buf_str(&text));
+		buf_deinit(&text);
+	}
+}
+
 static enum next inputs_start(struct job *job)
 {
 	struct work *work = work_of(job);
@@ -208,6 +222,7 @@ static enum next inputs_start(struct job *job)
 		return FAIL;
 	work->inputs = inputs->list;
 	work->input_count = inputs->count;
+	inputs_name_files(work, inputs);
 	/* Before a model is paid for something of which nothing can be said. */
 	if (work->wish == NULL || !inputs_are_missing(work))
 		return NEXT;

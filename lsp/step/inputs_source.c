@@ -56,6 +56,10 @@ static bool inputs_take_line(struct work *work, struct inputs *inputs, struct st
 			return false;
 	if (input->name.len == 0)
 		input->name = arena_str(&work->job.arena, str_part(str_trim(text), 0, 60));
+	for (size_t i = 0; i + 1 < inputs->count; i++)
+		if (str_eq(inputs->list[i].name, input->name))
+			return err_set(err, ERR_INPUT, "there is an input \"%.*s\" already",
+				       STR_ARG(input->name));
 	return true;
 }
 

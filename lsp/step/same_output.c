@@ -265,6 +265,7 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 	if (verdict->input_count < VERDICT_INPUTS)
 		verdict->inputs[verdict->input_count++] = (struct verdict_input){
 			.name = work->inputs[work->input].name,
+			.files = work->inputs[work->input].shown,
 			.match = outcome->result.match,
 			.masked = outcome->result.masked,
 			.source_seconds = of->plain.result.wall_s,

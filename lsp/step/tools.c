@@ -122,6 +122,10 @@ static void tools_tell_visible(struct work *work)
 	struct buf text;
 	buf_init(&text, 2 * TOOLS_VISIBLE_MAX);
 	utf8_add_plain(&text, str_part(work->name, 0, TOOLS_NAME_MAX));
+	if (work->input_count > 0 && work->inputs[0].shown.len > 0) {
+		buf_add(&text, STR(", "));
+		utf8_add_plain(&text, work->inputs[0].shown);
+	}
 	buf_add(&text, work->name.len > 0 ? STR(", /usr") : STR("/usr"));
 	tools_add_shown(&text, &ground, work);
 	buf_add(&text, STR("; read-only, no network"));

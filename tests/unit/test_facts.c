@@ -74,13 +74,13 @@ static void test_numbers(void)
 		"kadane-facts\t1\t3.11.7\nint31\t3\t4000000000 32 bits\nint31\t4\t99999999999 37 "
 		"bits\n"
 		"int63\t3\t36893488147419103232 66 bits\nint63\t5\t2463 bits\nend\twhole\n");
-	CHECK_STR(find(&facts, "int63")->text, "integers grow beyond 64 bits (up to 2463 bits)");
+	CHECK_STR(find(&facts, "int63")->text, "integers grow beyond 64 bits (at most 2463 bits)");
 	CHECK(str_has(find(&facts, "int63")->advice, STR("any length")));
 	/* A line that is told of under 64 bits is not told of again under 32. */
 	CHECK_STR(fact_lines(&arena, find(&facts, "int31")), "line 4");
 	facts = read_text("kadane-facts\t1\t3\nint63\t3\t36893488147419103232 66 bits\n");
 	CHECK_STR(find(&facts, "int63")->text,
-		  "integers grow beyond 64 bits (up to 36893488147419103232 66 bits)");
+		  "integers grow beyond 64 bits (at most 36893488147419103232, 66 bits)");
 	CHECK(str_has(find(&facts, "int63")->advice, STR("__int128")));
 	facts = read_text("kadane-facts\t1\t3\nint63\t3\t18446744073709551615 64 bits\n");
 	CHECK(str_has(find(&facts, "int63")->advice, STR("unsigned")));
