@@ -100,7 +100,6 @@ struct sandbox_result {
 	uint64_t peak_memory;            /* bytes */
 	bool out_cut, err_cut;           /* more was printed than was kept */
 	int64_t files;                   /* left in /job by the run; -1: not known exactly */
-	int64_t files_sum;               /* their names and contents as one number */
 	int landlock;                    /* the Landlock ABI in force; 0: none */
 	int64_t masked;                  /* secrets hidden in what was shown */
 };

@@ -119,9 +119,6 @@ void verdict_add(struct verdict *verdict, enum finding_kind kind, const char *fo
 /* Take back what was found under `kind`: a later run has disproved it. */
 void verdict_withdraw(struct verdict *verdict, enum finding_kind kind);
 
-/* Whether something was found under `kind`. */
-bool verdict_has(const struct verdict *verdict, enum finding_kind kind);
-
 /* "compile-error", "output", …: stable words for JSON. */
 const char *finding_word(enum finding_kind kind);
 

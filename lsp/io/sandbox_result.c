@@ -4,7 +4,6 @@
  */
 #include <assert.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "sandbox_private.h"
 
@@ -24,19 +23,6 @@ static void sandbox_fill_result(struct sandbox_result *result, const struct jail
 	result->masked = report->masked;
 }
 
-/* All of them as one number. */
-static int64_t sandbox_files_sum(const struct sandbox_run *run)
-{
-	uint64_t sum = hash_bytes(STR(""));
-	for (size_t i = 0; i < run->file_count; i++) {
-		sum = hash_more(sum, run->files[i].name);
-		sum = hash_more(sum, (struct str){&run->files[i].kind, 1});
-		sum = hash_more(sum, run->files[i].bytes);
-	}
-	/* Half of it is enough. */
-	return run->file_count > 0 ? (int64_t)(sum >> 1) : 0;
-}
-
 /* Where nobody keeps them they are not listed. */
 static void sandbox_take_files(struct sandbox_run *run, int64_t count)
 {
@@ -46,7 +32,6 @@ static void sandbox_take_files(struct sandbox_run *run, int64_t count)
 	else if (!sandbox_files(bytes, count, &run->files, &run->file_count))
 		err_set(&run->op.err, ERR_WORLD,
 			"the sandbox's list of what the program left is broken");
-	run->result.files_sum = sandbox_files_sum(run);
 }
 
 void sandbox_take_result(struct sandbox_run *run, struct str text)

@@ -129,7 +129,7 @@ const char *verdict_output_word(const struct verdict *verdict)
 	return verdict_match_word(verdict->output.match);
 }
 
-bool verdict_has(const struct verdict *verdict, enum finding_kind kind)
+static bool verdict_has(const struct verdict *verdict, enum finding_kind kind)
 {
 	for (const struct finding *finding = verdict->findings; finding != NULL;
 	     finding = finding->next)

@@ -7,6 +7,7 @@
 
 #include "consent_ask.h"
 #include "publish.h"
+#include "put.h"
 #include "state.h"
 
 enum { INPUT_NAME_MAX = 60 };
@@ -32,17 +33,6 @@ static struct str input_template(const struct work *work)
 		    : STR("# kadane: input=\"1 2 3\\n\"\n");
 }
 
-static void input_put_position(struct json *out, const char *key, uint32_t line)
-{
-	json_key(out, key);
-	json_object(out);
-	json_key(out, "line");
-	json_put_int(out, line);
-	json_key(out, "character");
-	json_put_int(out, 0);
-	json_object_end(out);
-}
-
 /* False when the document is not open any more, or has become another since. */
 static bool input_edit(struct ticket *ticket)
 {
@@ -50,7 +40,7 @@ static bool input_edit(struct ticket *ticket)
 	const struct document *document = documents_find(&server->documents, ticket->place.key);
 	if (document == NULL || ticket->stale)
 		return false;
-	uint32_t line = input_line(ticket->work->source);
+	struct text_position at = {input_line(ticket->work->source), 0};
 	struct json *out = rpc_request(server->rpc, "workspace/applyEdit", NULL, NULL, 0);
 	json_object(out);
 	json_key(out, "label");
@@ -70,11 +60,7 @@ static bool input_edit(struct ticket *ticket)
 	json_key(out, "edits");
 	json_array(out);
 	json_object(out);
-	json_key(out, "range");
-	json_object(out);
-	input_put_position(out, "start", line);
-	input_put_position(out, "end", line);
-	json_object_end(out);
+	put_range(out, at, at);
 	json_key(out, "newText");
 	json_put_str(out, input_template(ticket->work));
 	json_object_end(out);
@@ -115,14 +101,6 @@ static void input_on_reply(void *data, uint64_t tag, const cJSON *result, const 
 	op_cancel(&wait->patience.op);
 }
 
-static void input_put_action(struct json *out, const char *title)
-{
-	json_object(out);
-	json_key(out, "title");
-	json_put_str(out, str_of(title));
-	json_object_end(out);
-}
-
 static bool input_ask(struct wish *wish, struct work *work)
 {
 	struct input_wait *wait = (struct input_wait *)wish;
@@ -147,8 +125,8 @@ static bool input_ask(struct wish *wish, struct work *work)
 		      STR_ARG(consent_plain(&arena, work->name, INPUT_NAME_MAX)));
 	json_key(out, "actions");
 	json_array(out);
-	input_put_action(out, input_add);
-	input_put_action(out, input_without);
+	put_message_action(out, input_add);
+	put_message_action(out, input_without);
 	json_array_end(out);
 	json_object_end(out);
 	rpc_request_end(server->rpc);

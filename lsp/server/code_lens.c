@@ -4,31 +4,16 @@
  */
 #include "methods.h"
 #include "params.h"
+#include "put.h"
 #include "stale.h"
 #include "state.h"
-
-static void code_lens_put_range(struct json *out, uint32_t line)
-{
-	static const char *const ends[] = {"start", "end"};
-	json_key(out, "range");
-	json_object(out);
-	for (size_t i = 0; i < 2; i++) {
-		json_key(out, ends[i]);
-		json_object(out);
-		json_key(out, "line");
-		json_put_int(out, line);
-		json_key(out, "character");
-		json_put_int(out, 0);
-		json_object_end(out);
-	}
-	json_object_end(out);
-}
 
 static void code_lens_put(struct json *out, const struct document *document,
 			  const struct result *result)
 {
 	json_object(out);
-	code_lens_put_range(out, result->line);
+	struct text_position start = {result->line, 0};
+	put_range(out, start, start);
 	json_key(out, "command");
 	json_object(out);
 	json_key(out, "title");

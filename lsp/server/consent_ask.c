@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "publish.h"
+#include "put.h"
 #include "state.h"
 
 enum {
@@ -106,14 +107,6 @@ static void consent_on_reply(void *data, uint64_t tag, const cJSON *result, cons
 	consent_decided(server, folder);
 }
 
-static void consent_put_action(struct json *out, const char *title)
-{
-	json_object(out);
-	json_key(out, "title");
-	json_put_str(out, str_of(title));
-	json_object_end(out);
-}
-
 static void consent_add_limits(struct buf *text, const struct sandbox_limits *limits)
 {
 	buf_addf(text, "%g s, %llu MiB of memory, %llu MiB written, %llu processes", limits->wall_s,
@@ -164,9 +157,9 @@ void consent_question(struct server *server, struct consent_folder *folder, cons
 	json_key(out, "actions");
 	json_array(out);
 	/* The weakest stands first: whoever answers without looking has allowed nothing. */
-	consent_put_action(out, consent_never);
-	consent_put_action(out, consent_run);
-	consent_put_action(out, consent_always);
+	put_message_action(out, consent_never);
+	put_message_action(out, consent_run);
+	put_message_action(out, consent_always);
 	json_array_end(out);
 	json_object_end(out);
 	rpc_request_end(server->rpc);

@@ -4,6 +4,7 @@
  */
 #include "methods.h"
 #include "params.h"
+#include "put.h"
 #include "stale.h"
 #include "state.h"
 
@@ -13,13 +14,7 @@ static void inlay_hint_put(struct json *out, struct document *document, const st
 	struct text_position end = {result->line, UINT32_MAX};
 	end = text_position(&document->text, text_offset(&document->text, end, encoding), encoding);
 	json_object(out);
-	json_key(out, "position");
-	json_object(out);
-	json_key(out, "line");
-	json_put_int(out, end.line);
-	json_key(out, "character");
-	json_put_int(out, end.character);
-	json_object_end(out);
+	put_position(out, "position", end);
 	json_key(out, "label");
 	json_put_strf(out, result->stale ? "stale: %.*s" : "%.*s", STR_ARG(result->hint));
 	json_key(out, "tooltip");

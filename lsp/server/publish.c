@@ -5,6 +5,7 @@
  */
 #include "publish.h"
 
+#include "put.h"
 #include "stale.h"
 #include "state.h"
 
@@ -14,17 +15,6 @@ enum {
 	PUBLISH_HINT = 4,
 };
 
-static void publish_put_position(struct json *out, const char *name, struct text_position at)
-{
-	json_key(out, name);
-	json_object(out);
-	json_key(out, "line");
-	json_put_int(out, at.line);
-	json_key(out, "character");
-	json_put_int(out, at.character);
-	json_object_end(out);
-}
-
 /* The whole line `line` of a document. */
 static void publish_put_range(struct json *out, struct document *document, uint32_t line,
 			      enum text_encoding encoding)
@@ -32,11 +22,7 @@ static void publish_put_range(struct json *out, struct document *document, uint3
 	struct text_position end = {line, UINT32_MAX};
 	end = text_position(&document->text, text_offset(&document->text, end, encoding), encoding);
 	struct text_position start = {end.line, 0};
-	json_key(out, "range");
-	json_object(out);
-	publish_put_position(out, "start", start);
-	publish_put_position(out, "end", end);
-	json_object_end(out);
+	put_range(out, start, end);
 }
 
 /* The headline; when it is long, its beginning stands alone on the first line. */
