@@ -15,15 +15,25 @@
 #include "io/loop.h"
 #include "io/op.h"
 
-/* How one API wants to be asked and how it answers; private (lsp/model/provider.h). */
+/* Somebody who answers questions; private (lsp/model/provider.h). */
 struct provider;
 
+/* Who can be asked, and the connections to them; one per process. */
+struct models;
+
+/* `secrets` is borrowed; keys are read from it at each call. */
+struct models *models_new(struct loop *loop, const struct secrets *secrets);
+void models_free(struct models *models);
+
+/* Why the user's models.json is not heard; NULL when it is, or when there is none. */
+const struct err *models_complaint(const struct models *models);
+
 /* The provider called `name`, or NULL. */
-const struct provider *provider_find(struct str name);
+const struct provider *provider_find(const struct models *models, struct str name);
 struct str provider_name(const struct provider *provider);
 
 /* All of them, in the order in which they are shown; ends with NULL. */
-const struct provider *const *provider_all(void);
+const struct provider *const *provider_all(const struct models *models);
 
 /* True when it could be asked with what `secrets` and the environment hold. */
 bool provider_ready(const struct provider *provider, const struct secrets *secrets);
@@ -57,6 +67,7 @@ struct model_question {
 	size_t turn_count;
 	long max_tokens;    /* 0: the provider's default */
 	double temperature; /* negative: not sent */
+	bool logprobs;      /* ask for log-probabilities where the provider gives any */
 };
 
 enum model_outcome {
@@ -68,6 +79,20 @@ enum model_outcome {
 	MODEL_BROKEN, /* the stream ended without its marker: text is a part */
 };
 
+/* What an answer took, as far as the provider tells. */
+struct model_usage {
+	int64_t input, output;         /* tokens that are paid for, all kinds; -1: not told */
+	int64_t cached, cache_written; /* of input; -1: not told */
+	int64_t reasoning;             /* of output; -1: not told */
+	double cost;                   /* USD, in the provider's own words; negative: not told */
+	double generation_seconds;     /* of the model alone; 0: not told */
+	double logprob_sum;            /* natural logarithms, of … */
+	int64_t logprob_count;         /* … so many tokens of the answer; 0: not told */
+};
+
+/* Nothing has been told. */
+extern const struct model_usage model_usage_none;
+
 struct model_call {
 	struct op op;
 	/* Set by the owner: called when `text` has grown by `delta`. May be NULL. */
@@ -76,19 +101,13 @@ struct model_call {
 	struct buf text; /* the answer so far; at most MODEL_ANSWER_MAX */
 	enum model_outcome outcome;
 	struct str model; /* as the provider names it, in the call's own memory */
-	int64_t input_tokens, output_tokens;  /* -1: not told */
+	struct model_usage usage;
 	uint64_t asked_ns, first_ns, last_ns; /* loop_now_ns; 0: not yet */
 	int tries;                            /* requests sent, 1 + retries */
 	struct model_state *state;            /* private */
 };
 
 enum { MODEL_ANSWER_MAX = 4 << 20 };
-
-struct models;
-
-/* One per process. `secrets` is borrowed; keys are read from it at each call. */
-struct models *models_new(struct loop *loop, const struct secrets *secrets);
-void models_free(struct models *models);
 
 /*
  * Ask. Retries (at most twice, with back-off, honouring Retry-After up to 60 s) while no

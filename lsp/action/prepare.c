@@ -4,9 +4,9 @@
  */
 #include "action/action.h"
 
-static void prepare_add_needs(struct buf *list)
+static void prepare_add_needs(struct buf *list, const struct models *models)
 {
-	for (const struct provider *const *p = provider_all(); *p != NULL; p++) {
+	for (const struct provider *const *p = provider_all(models); *p != NULL; p++) {
 		const char *needs = provider_needs(*p);
 		if (needs[0] != '\0')
 			buf_addf(list, "%s%s for %.*s", list->len > 0 ? ", " : "", needs,
@@ -14,10 +14,10 @@ static void prepare_add_needs(struct buf *list)
 	}
 }
 
-static const struct provider *prepare_first_ready(const struct secrets *secrets)
+static const struct provider *prepare_first_ready(const struct kit *kit)
 {
-	for (const struct provider *const *p = provider_all(); *p != NULL; p++)
-		if (provider_ready(*p, secrets))
+	for (const struct provider *const *p = provider_all(kit->models); *p != NULL; p++)
+		if (provider_ready(*p, kit->secrets))
 			return *p;
 	return NULL;
 }
@@ -27,15 +27,15 @@ static bool prepare_provider(struct work *work, struct err *err)
 	const struct settings *settings = &work->settings;
 	struct buf needs;
 	buf_init(&needs, 400);
-	prepare_add_needs(&needs);
+	prepare_add_needs(&needs, work->kit->models);
 	bool fine = true;
 	if (settings->provider.len > 0) {
-		work->choice.provider = provider_find(settings->provider);
+		work->choice.provider = provider_find(work->kit->models, settings->provider);
 		if (work->choice.provider == NULL)
 			fine = err_set(err, ERR_INPUT, "no provider is called \"%.*s\"",
 				       STR_ARG(settings->provider));
 	} else {
-		work->choice.provider = prepare_first_ready(work->kit->secrets);
+		work->choice.provider = prepare_first_ready(work->kit);
 		if (work->choice.provider == NULL)
 			fine = err_set(err, ERR_AUTH,
 				       "no model can be asked: set %.*s, or \"provider\"",

@@ -102,7 +102,7 @@ static void doctor_providers(struct doctor *doctor)
 {
 	struct session *session = doctor->session;
 	bool any = false;
-	for (const struct provider *const *p = provider_all(); *p != NULL; p++) {
+	for (const struct provider *const *p = provider_all(session->kit.models); *p != NULL; p++) {
 		bool ready = provider_ready(*p, &session->secrets);
 		struct str needs = str_of(provider_needs(*p));
 		const char *name = arena_cstr(&session->arena, provider_name(*p));

@@ -3,7 +3,7 @@
  * cumulative, at the end), may think before it speaks, and ends with message_stop.
  */
 #include "base/json.h"
-#include "provider.h"
+#include "dialect.h"
 
 static void anthropic_encode(const struct ask *ask, struct buf *body)
 {
@@ -45,10 +45,9 @@ static void anthropic_usage(struct reply *reply, const cJSON *usage)
 {
 	int64_t input = json_get_int(usage, "input_tokens", -1);
 	if (input >= 0)
-		reply->input_tokens = input +
-				      json_get_int(usage, "cache_creation_input_tokens", 0) +
-				      json_get_int(usage, "cache_read_input_tokens", 0);
-	reply->output_tokens = json_get_int(usage, "output_tokens", reply->output_tokens);
+		reply->usage.input = input + json_get_int(usage, "cache_creation_input_tokens", 0) +
+				     json_get_int(usage, "cache_read_input_tokens", 0);
+	reply->usage.output = json_get_int(usage, "output_tokens", reply->usage.output);
 }
 
 static void anthropic_stop(struct reply *reply, const cJSON *message)
@@ -146,23 +145,14 @@ static bool anthropic_event(struct reply *reply, struct str name, struct str byt
 	return more;
 }
 
-static const struct provider_key anthropic_keys[] = {
-	{"ANTHROPIC_API_KEY", "x-api-key", ""},
-	{"ANTHROPIC_AUTH_TOKEN", "authorization", "Bearer "},
-	{NULL, NULL, NULL},
-};
-
-const struct provider provider_anthropic = {
+const struct dialect dialect_anthropic = {
 	.name = "anthropic",
-	.label = "Anthropic (Claude)",
-	.url = "https://api.anthropic.com",
 	.path = "/v1/messages",
-	.base_env = "ANTHROPIC_BASE_URL",
-	.keys = anthropic_keys,
 	.version_header = "anthropic-version",
+	.key_header = "x-api-key",
+	.key_prefix = "",
 	.marker = "message_stop",
-	.idle_ms = 90000, /* it pings */
-	.limit = ASK_MAX_TOKENS,
+	.limit_is_required = true,
 	.encode = anthropic_encode,
 	.event = anthropic_event,
 };

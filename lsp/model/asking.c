@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "url.h"
+
 enum {
 	ASKING_RETRIES = 2,
 	ASKING_BACKOFF_MS = 500,
@@ -153,8 +155,8 @@ static bool asking_fix(struct asking *asking, enum failure_fix fix)
 	else
 		ask->limit =
 			ask->limit == ASK_MAX_TOKENS ? ASK_MAX_COMPLETION_TOKENS : ASK_MAX_TOKENS;
-	/* Anthropic demands its limit and knows no options: nothing there to change. */
-	return asking->provider->limit != ASK_MAX_TOKENS;
+	/* Who demands its limit knows no other name for it, and no options. */
+	return !asking->provider->dialect->limit_is_required;
 }
 
 static void asking_send(struct asking *asking)
@@ -201,8 +203,7 @@ static void asking_finished(struct asking *asking)
 {
 	struct reply *reply = &asking->reply;
 	struct model_call *call = asking->call;
-	call->input_tokens = reply->input_tokens;
-	call->output_tokens = reply->output_tokens;
+	call->usage = reply->usage;
 	if (reply->model[0] != '\0')
 		call->model = arena_str(&call->state->arena, str_of(reply->model));
 	struct err err = {.kind = ERR_NONE};
@@ -234,8 +235,13 @@ void asking_fetched(struct op *op)
 
 /* --- the start --- */
 
-static bool asking_check_base(struct str base, const char *base_env, struct err *err)
+static bool asking_check_base(const struct asking *asking, struct err *err)
 {
+	struct str base = asking->where.base;
+	const char *base_env = provider_address(asking->provider);
+	if (base.len == 0)
+		return err_set(err, ERR_INPUT, "where is %s? Set %s", asking->provider->label,
+			       base_env);
 	if (!str_starts(base, STR("http://")) && !str_starts(base, STR("https://")))
 		return err_set(err, ERR_INPUT,
 			       "the base URL (%s) must begin with http:// or https://", base_env);
@@ -256,7 +262,8 @@ static bool asking_check_key(const struct asking *asking, struct err *err)
 	if (asking->where.key == NULL && !provider_is_open(base))
 		return err_set(err, ERR_AUTH,
 			       "%s needs a key: set %s, or point %s at a local server",
-			       provider->label, provider->keys[0].env, provider->base_env);
+			       provider->label, provider_key_name(provider),
+			       provider_address(provider));
 	const char *allow = getenv("KADANE_ALLOW_PLAIN_HTTP");
 	if (asking->where.key != NULL && str_starts(base, STR("http://")) &&
 	    !fetch_is_loopback(base) && (allow == NULL || strcmp(allow, "1") != 0))
@@ -285,7 +292,7 @@ static bool asking_prepare(struct asking *asking, const struct model_choice *cho
 	asking->question = *question;
 	asking->question.system = arena_str(arena, question->system);
 	asking->question.turns = turns;
-	bool own = str_eq(asking->where.base, str_of(provider->url));
+	bool own = provider_is_home(provider, asking->where.base);
 	struct str model = choice->model.len > 0 ? choice->model : defaults.model;
 	long limit = own ? defaults.limit : defaults.compatible_limit;
 	asking->ask = (struct ask){
@@ -294,6 +301,7 @@ static bool asking_prepare(struct asking *asking, const struct model_choice *cho
 		.version = defaults.version,
 		.max_tokens = question->max_tokens > 0 ? question->max_tokens : limit,
 		.limit = own ? provider->limit : ASK_MAX_TOKENS,
+		.logprobs = question->logprobs,
 	};
 	asking->where.model = asking->ask.model;
 	asking->call->model = asking->ask.model;
@@ -308,25 +316,15 @@ static uint64_t asking_or(uint64_t ms, uint64_t otherwise)
 static void asking_set_clocks(struct asking *asking, const struct model_choice *choice)
 {
 	bool local = fetch_is_loopback(asking->where.base);
-	bool own = str_eq(asking->where.base, str_of(asking->provider->url));
+	bool own = provider_is_home(asking->provider, asking->where.base);
 	asking->connect_ms = asking_or(choice->connect_ms, ASKING_CONNECT_MS);
 	asking->first_byte_ms = asking_or(choice->first_byte_ms, local ? ASKING_FIRST_BYTE_LOCAL_MS
 								       : ASKING_FIRST_BYTE_MS);
-	asking->idle_ms =
-		asking_or(choice->idle_ms, own ? asking->provider->idle_ms : ASKING_IDLE_MS);
+	asking->idle_ms = asking_or(choice->idle_ms,
+				    own ? asking_or(asking->provider->idle_ms, ASKING_IDLE_MS)
+					: ASKING_IDLE_MS);
 	asking->progress_ms = asking_or(choice->progress_ms, ASKING_PROGRESS_MS);
 	asking->total_ms = asking_or(choice->total_ms, ASKING_TOTAL_MS);
-}
-
-/* "…/v1" and "…" mean the same base; so does the whole address. */
-static struct str asking_url(struct arena *arena, struct str base, const char *path)
-{
-	struct str rest = str_of(path);
-	if (str_ends(base, rest))
-		return base;
-	if (str_ends(base, STR("/v1")) && str_starts(rest, STR("/v1/")))
-		rest = str_part(rest, 3, rest.len);
-	return arena_fmt(arena, "%.*s%.*s", STR_ARG(base), STR_ARG(rest));
 }
 
 bool asking_start(struct model_call *call, const struct model_choice *choice,
@@ -345,10 +343,11 @@ bool asking_start(struct model_call *call, const struct model_choice *choice,
 		.key = provider_key(choice->provider, state->models->secrets),
 		.secrets = state->models->secrets,
 	};
-	asking->url = asking_url(&state->arena, asking->where.base, choice->provider->path);
-	if (!asking_check_base(asking->where.base, choice->provider->base_env, err) ||
-	    !asking_check_key(asking, err) || !asking_prepare(asking, choice, question, err))
+	if (!asking_check_base(asking, err) || !asking_check_key(asking, err) ||
+	    !asking_prepare(asking, choice, question, err))
 		return false;
+	asking->url = url_of(&state->arena, asking->where.base, choice->provider->dialect->path,
+			     asking->ask.model);
 	asking_set_clocks(asking, choice);
 	asking->clock.op.ended = asking_clocked;
 	asking->clock.op.owner = asking;

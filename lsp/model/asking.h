@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/buf.h"
-#include "defaults.h"
+#include "catalog.h"
 #include "failure.h"
 #include "io/fetch.h"
 #include "io/timer.h"

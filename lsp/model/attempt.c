@@ -31,7 +31,7 @@ static bool attempt_on_event(void *data, struct str name, struct str bytes)
 	struct asking *asking = data;
 	if (str_trim(bytes).len == 0)
 		return true;
-	return asking->provider->event(&asking->reply, name, bytes);
+	return asking->provider->dialect->event(&asking->reply, name, bytes);
 }
 
 static bool attempt_is_good(const struct asking *asking)
@@ -98,25 +98,34 @@ static void attempt_wipe(struct buf *buf)
 	buf_deinit(buf);
 }
 
+static struct str attempt_accept(const struct dialect *dialect)
+{
+	return dialect->framing == FRAMING_NDJSON ? STR("application/x-ndjson")
+						  : STR("text/event-stream");
+}
+
 bool attempt_start(struct asking *asking, struct err *err)
 {
-	const struct provider *provider = asking->provider;
+	const struct dialect *dialect = asking->provider->dialect;
 	struct buf body, key;
 	buf_init(&body, ATTEMPT_QUESTION_MAX);
 	buf_init(&key, 64 << 10);
-	provider->encode(&asking->ask, &body);
+	dialect->encode(&asking->ask, &body);
 	struct fetch_header headers[ATTEMPT_HEADERS];
 	size_t count = 0;
 	headers[count++] = (struct fetch_header){STR("content-type"), STR("application/json")};
-	headers[count++] = (struct fetch_header){STR("accept"), STR("text/event-stream")};
-	if (provider->version_header != NULL)
-		headers[count++] = (struct fetch_header){str_of(provider->version_header),
-							 asking->ask.version};
+	headers[count++] = (struct fetch_header){STR("accept"), attempt_accept(dialect)};
+	if (dialect->version_header != NULL)
+		headers[count++] =
+			(struct fetch_header){str_of(dialect->version_header), asking->ask.version};
 	if (asking->where.key != NULL) {
 		const struct provider_key *name = asking->where.key;
-		buf_add(&key, str_of(name->prefix));
+		bool own = name->header != NULL;
+		buf_add(&key, str_of(own ? name->prefix : dialect->key_prefix));
 		buf_add(&key, str_trim(secrets_get(asking->models->secrets, name->env)));
-		headers[count++] = (struct fetch_header){str_of(name->header), buf_str(&key)};
+		headers[count++] =
+			(struct fetch_header){str_of(own ? name->header : dialect->key_header),
+					      buf_str(&key)};
 	}
 	asking->fetch = (struct fetch){.on_bytes = attempt_on_bytes, .data = asking};
 	asking->fetch.op.ended = asking_fetched;
@@ -139,6 +148,7 @@ bool attempt_start(struct asking *asking, struct err *err)
 		return false;
 	reply_init(&asking->reply, &asking->call->text);
 	sse_init(&asking->sse, ATTEMPT_EVENT_MAX, attempt_on_event, asking);
+	asking->sse.lines = dialect->framing == FRAMING_NDJSON;
 	buf_init(&asking->body, ATTEMPT_EVENT_MAX);
 	err_clear(&asking->stopped);
 	asking->progress = asking->marker = 0;
@@ -181,7 +191,7 @@ static void attempt_flush(struct asking *asking)
 	if (well && asking->sse.events == 0 && body.len > 0) {
 		/* It never was a stream; it may be an answer all the same. */
 		if (body.at[0] == '{')
-			asking->provider->event(reply, STR(""), body);
+			asking->provider->dialect->event(reply, STR(""), body);
 		else
 			failure_not_a_stream(&reply->complaint, body);
 	}
@@ -210,7 +220,7 @@ static void attempt_broke(struct asking *asking, struct failure *failure)
 		failure->retry = true;
 		err_set(&failure->err, ERR_WORLD,
 			"%s at %.*s: the answer broke off after %zu bytes, without %s%s%s", host,
-			STR_ARG(place), asking->call->text.len, asking->provider->marker,
+			STR_ARG(place), asking->call->text.len, asking->provider->dialect->marker,
 			cut ? ": " : "", cut ? network->text : "");
 	}
 }
@@ -242,7 +252,7 @@ bool attempt_judge(struct asking *asking, struct failure *failure)
 	}
 	/* A server that says "stop" although it ran into the limit. */
 	if (reply->outcome == MODEL_COMPLETE && asking->ask.limit == ASK_MAX_TOKENS &&
-	    reply->output_tokens >= asking->ask.max_tokens && asking->ask.max_tokens > 0)
+	    reply->usage.output >= asking->ask.max_tokens && asking->ask.max_tokens > 0)
 		reply->outcome = MODEL_TRUNCATED;
 	return true;
 }

@@ -196,7 +196,8 @@ static void failure_say(struct failure *failure, const struct failure_where *whe
 
 static void failure_auth(struct buf *text, const struct failure_where *where, int status)
 {
-	const char *name = where->key != NULL ? where->key->env : where->provider->keys[0].env;
+	const char *name =
+		where->key != NULL ? where->key->env : provider_key_name(where->provider);
 	if (where->key == NULL)
 		buf_addf(text, "it wants a key (%d): set %s", status, name);
 	else if (status == 401)
@@ -257,7 +258,7 @@ static void failure_redirect(struct failure *failure, const struct failure_where
 	buf_addf(&text,
 		 "it redirects (%d) to \"%s\"; redirects are not followed, for they would carry "
 		 "the key elsewhere: if that is the right place, make it the base URL (%s)",
-		 status, target[0] != '\0' ? target : "nowhere", where->provider->base_env);
+		 status, target[0] != '\0' ? target : "nowhere", provider_address(where->provider));
 	failure_say(failure, where, ERR_INPUT, buf_str(&text));
 	buf_deinit(&text);
 }

@@ -4,7 +4,7 @@
  * reads leniently; but an answer is whole only when a finish_reason has come.
  */
 #include "base/json.h"
-#include "provider.h"
+#include "dialect.h"
 
 static void openai_turn(struct json *json, struct str role, struct str text)
 {
@@ -83,8 +83,8 @@ static bool openai_finish(struct reply *reply, struct str reason)
 
 static void openai_usage(struct reply *reply, const cJSON *usage)
 {
-	reply->input_tokens = json_get_int(usage, "prompt_tokens", reply->input_tokens);
-	reply->output_tokens = json_get_int(usage, "completion_tokens", reply->output_tokens);
+	reply->usage.input = json_get_int(usage, "prompt_tokens", reply->usage.input);
+	reply->usage.output = json_get_int(usage, "completion_tokens", reply->usage.output);
 }
 
 static bool openai_choice(struct reply *reply, const cJSON *choice)
@@ -149,21 +149,12 @@ static bool openai_event(struct reply *reply, struct str name, struct str bytes)
 	return more;
 }
 
-static const struct provider_key openai_keys[] = {
-	{"OPENAI_API_KEY", "authorization", "Bearer "},
-	{NULL, NULL, NULL},
-};
-
-const struct provider provider_openai = {
+const struct dialect dialect_openai = {
 	.name = "openai",
-	.label = "OpenAI (GPT), or a server that speaks like it",
-	.url = "https://api.openai.com/v1",
 	.path = "/chat/completions",
-	.base_env = "OPENAI_BASE_URL",
-	.keys = openai_keys,
+	.key_header = "authorization",
+	.key_prefix = "Bearer ",
 	.marker = "finish_reason",
-	.idle_ms = 300000, /* silent while it reasons */
-	.limit = ASK_MAX_COMPLETION_TOKENS,
 	.encode = openai_encode,
 	.event = openai_event,
 };

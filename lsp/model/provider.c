@@ -1,6 +1,6 @@
 /*
- * The providers there are, and what the environment says about them. Adding one is
- * a file with its struct, a line in provider.h and a line here.
+ * What the environment says about a provider: where it is, whether there is a key
+ * for it, whether it could be asked.
  */
 #include "provider.h"
 
@@ -8,50 +8,53 @@
 
 #include "io/fetch.h"
 
-static const struct provider *const providers[] = {
-	&provider_anthropic,
-	&provider_openai,
-	&provider_replay,
-	NULL,
-};
-
-const struct provider *provider_find(struct str name)
-{
-	for (const struct provider *const *at = providers; *at != NULL; at++)
-		if (str_eq(str_of((*at)->name), name))
-			return *at;
-	return NULL;
-}
-
 struct str provider_name(const struct provider *provider)
 {
 	return str_of(provider->name);
 }
 
-const struct provider *const *provider_all(void)
-{
-	return providers;
-}
-
 const struct provider_key *provider_key(const struct provider *provider,
 					const struct secrets *secrets)
 {
-	for (const struct provider_key *key = provider->keys; key->env != NULL; key++)
-		if (str_trim(secrets_get(secrets, key->env)).len > 0)
-			return key;
+	for (size_t i = 0; i < PROVIDER_KEYS_MAX && provider->keys[i].env != NULL; i++)
+		if (str_trim(secrets_get(secrets, provider->keys[i].env)).len > 0)
+			return &provider->keys[i];
 	return NULL;
+}
+
+static struct str provider_from_env(const struct provider *provider)
+{
+	return provider->base_env != NULL ? str_trim(str_of(getenv(provider->base_env))) : STR("");
 }
 
 struct str provider_base(const struct provider *provider, struct str chosen)
 {
 	struct str base = str_trim(chosen);
 	if (base.len == 0)
-		base = str_trim(str_of(getenv(provider->base_env)));
+		base = provider_from_env(provider);
 	if (base.len == 0 && provider->url != NULL)
 		base = str_of(provider->url);
 	while (str_ends(base, STR("/")))
 		base = str_part(base, 0, base.len - 1);
 	return base;
+}
+
+bool provider_is_home(const struct provider *provider, struct str base)
+{
+	return provider->url != NULL && str_eq(base, str_of(provider->url));
+}
+
+const char *provider_address(const struct provider *provider)
+{
+	return provider->base_env != NULL ? provider->base_env : "its \"url\" in models.json";
+}
+
+const char *provider_key_name(const struct provider *provider)
+{
+	if (provider->key_command != NULL)
+		return "its \"key\" in models.json";
+	return provider->keys[0].env != NULL ? provider->keys[0].env
+					     : "a \"key\" for it in models.json";
 }
 
 bool provider_is_open(struct str base)
@@ -63,32 +66,29 @@ bool provider_is_open(struct str base)
 bool provider_ready(const struct provider *provider, const struct secrets *secrets)
 {
 	struct str base = provider_base(provider, STR(""));
-	if (provider->answer != NULL)
+	if (provider->dialect->answer != NULL)
 		return base.len > 0;
-	return provider_key(provider, secrets) != NULL || provider_is_open(base);
+	if (base.len == 0 || (provider->local && provider_from_env(provider).len == 0))
+		return false;
+	return provider_key(provider, secrets) != NULL || provider->key_command != NULL ||
+	       provider_is_open(base);
 }
 
 const char *provider_needs(const struct provider *provider)
 {
-	return provider->answer != NULL ? provider->base_env : provider->keys[0].env;
-}
-
-void model_take_keys(struct secrets *secrets)
-{
-	for (const struct provider *const *at = providers; *at != NULL; at++)
-		for (const struct provider_key *key = (*at)->keys; key->env != NULL; key++)
-			secrets_take_env(secrets, key->env);
+	bool address = provider->url == NULL || provider->local || provider->keys[0].env == NULL;
+	const char *needs = address ? provider->base_env : provider->keys[0].env;
+	return needs != NULL ? needs : "";
 }
 
 void provider_list(struct buf *buf)
 {
 	const char *comma = "";
-	for (const struct provider *const *at = providers; *at != NULL; at++) {
-		if ((*at)->answer != NULL)
+	for (const struct provider *at = provider_table; at->name != NULL; at++) {
+		if (at->dialect->answer != NULL || at->local || at->url == NULL)
 			continue;
-		buf_addf(buf, "%s%s (set %s", comma, (*at)->name, (*at)->keys[0].env);
-		buf_addf(buf, *at == &provider_openai ? ", or %s for a local server)" : ")",
-			 (*at)->base_env);
+		buf_addf(buf, "%s%s (set %s)", comma, at->name, at->keys[0].env);
 		comma = ", ";
 	}
+	buf_addf(buf, "%sollama (running on this machine)", comma);
 }

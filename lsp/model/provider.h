@@ -1,63 +1,53 @@
 /*
- * What a provider is: one const struct. How a question is written in its JSON, how
- * the events of its stream are read. Private to model.
+ * What a provider is: somebody who answers at an address, in a dialect, perhaps for
+ * a key. The known ones are a const table; a user's models.json may change them and
+ * add others. Private to model.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "dialect.h"
 #include "model/model.h"
-#include "reply.h"
-
-/* How the ceiling of the answer's length is called. */
-enum ask_limit { ASK_MAX_TOKENS, ASK_MAX_COMPLETION_TOKENS, ASK_NO_LIMIT };
-
-/* A question on its way, with what one repair may have changed. */
-struct ask {
-	const struct model_question *question;
-	struct str model;
-	struct str version; /* of the API; from models.json */
-	long max_tokens;
-	enum ask_limit limit;
-	bool no_temperature;
-	bool no_stream_options;
-};
 
 /* A key may come under several names, each with the header it travels in. */
 struct provider_key {
 	const char *env;
-	const char *header;
+	const char *header; /* NULL: the dialect's */
 	const char *prefix; /* of the header's value: "Bearer " */
 };
+
+enum { PROVIDER_KEYS_MAX = 3 };
 
 struct provider {
 	const char *name;  /* "anthropic" */
 	const char *label; /* "Anthropic (Claude)" */
-	const char *url;   /* its own base URL */
-	const char *path;  /* behind the base URL */
-	const char *base_env;
-	const struct provider_key *keys; /* the first that is set counts; ends with a NULL env */
-	const char *version_header;      /* NULL: none */
-	const char *marker;              /* what ends a whole stream, for messages */
-	uint64_t idle_ms;                /* silence that is normal on its connections */
-	enum ask_limit limit;            /* at its own URL; elsewhere ASK_MAX_TOKENS */
-	/* The request's body. */
-	void (*encode)(const struct ask *ask, struct buf *body);
-	/* One event of the stream, or a whole body that is no stream. False: nothing more matters.
-	 */
-	bool (*event)(struct reply *reply, struct str name, struct str bytes);
-	/* Instead of all that: answers without a network. */
-	bool (*answer)(struct model_call *call, const struct model_choice *choice,
-		       const struct model_question *question, struct err *err);
+	const struct dialect *dialect;
+	const char *url;      /* its own base URL; NULL: the user must say */
+	const char *base_env; /* the variable that overrules it; NULL: none */
+	struct provider_key keys[PROVIDER_KEYS_MAX]; /* the first that is set counts */
+	const char *key_command; /* its output is the key: "pass show work/llm"; NULL: none */
+	uint64_t idle_ms;        /* silence that is normal on its connections; 0: the default */
+	enum ask_limit limit;    /* at its own URL; elsewhere ASK_MAX_TOKENS */
+	bool local;              /* runs on the user's machine: not ready unless it is there */
 };
 
-extern const struct provider provider_anthropic;
-extern const struct provider provider_openai;
-extern const struct provider provider_replay;
+/* The known ones, in the order in which they are shown; ends with a NULL name. */
+extern const struct provider provider_table[];
+
+/* The known ones and what the user's models.json makes of them. */
+struct registry {
+	struct arena arena;
+	const struct provider **list; /* ends with NULL */
+	struct err err;               /* why the user's file was not heard */
+};
+
+void registry_init(struct registry *registry);
+void registry_deinit(struct registry *registry);
+const struct provider *registry_find(const struct registry *registry, struct str name);
 
 /* The key to use: NULL when none is set. */
 const struct provider_key *provider_key(const struct provider *provider,
@@ -65,6 +55,13 @@ const struct provider_key *provider_key(const struct provider *provider,
 
 /* Base URL from the choice, else the environment, else the provider's own; no trailing slash. */
 struct str provider_base(const struct provider *provider, struct str chosen);
+
+/* True when that is the provider's own address. */
+bool provider_is_home(const struct provider *provider, struct str base);
+
+/* What sets its address, and its key, for messages. */
+const char *provider_address(const struct provider *provider);
+const char *provider_key_name(const struct provider *provider);
 
 /* True when a call to `base` needs no key. */
 bool provider_is_open(struct str base);

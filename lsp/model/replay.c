@@ -194,13 +194,8 @@ static bool replay_answer(struct model_call *call, const struct model_choice *ch
 	return true;
 }
 
-static const struct provider_key replay_keys[] = {{NULL, NULL, NULL}};
-
-const struct provider provider_replay = {
+const struct dialect dialect_replay = {
 	.name = "replay",
-	.label = "recorded answers",
-	.base_env = "KADANE_REPLAY",
-	.keys = replay_keys,
 	.marker = "the end of the recording",
 	.answer = replay_answer,
 };

@@ -16,7 +16,7 @@ static const struct str reply_tags[] = {
 
 void reply_init(struct reply *reply, struct buf *text)
 {
-	*reply = (struct reply){.text = text, .input_tokens = -1, .output_tokens = -1};
+	*reply = (struct reply){.text = text, .usage = model_usage_none};
 }
 
 void reply_copy(char *into, size_t size, struct str from)

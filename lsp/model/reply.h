@@ -31,7 +31,7 @@ struct reply {
 	bool refusal;               /* words of refusal came */
 	char note[200];             /* why it stopped, in the provider's words */
 	char model[120];
-	int64_t input_tokens, output_tokens;
+	struct model_usage usage;
 	struct complaint complaint;
 
 	/* private: the filter that drops <think> blocks */

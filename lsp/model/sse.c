@@ -56,6 +56,13 @@ static bool sse_line(struct sse *sse, struct str line, struct err *err)
 	if (!sse->begun && str_starts(line, STR("\xEF\xBB\xBF")))
 		line = str_part(line, 3, line.len);
 	sse->begun = true;
+	if (sse->lines) {
+		if (str_trim(line).len > 0) {
+			sse->events++;
+			sse->stopped = !sse->on_event(sse->data, STR(""), line);
+		}
+		return true;
+	}
 	if (line.len == 0) {
 		sse_dispatch(sse);
 		return true;

@@ -1,6 +1,6 @@
 /*
- * Server-sent events: bytes in, in any pieces; whole events out. Knows nothing of
- * what the events say.
+ * Server-sent events, and NDJSON: bytes in, in any pieces; whole events out. Knows
+ * nothing of what the events say.
  */
 #pragma once
 
@@ -17,6 +17,8 @@ struct sse {
 	bool (*on_event)(void *data, struct str name, struct str bytes);
 	void *data; /* for on_event */
 	size_t max; /* of one line, and of one event */
+	/* Not server-sent events but NDJSON: every line that is not blank is an event. */
+	bool lines;
 
 	/* private */
 	struct buf line, name, bytes;

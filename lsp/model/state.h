@@ -8,11 +8,13 @@
 #include "io/fetch.h"
 #include "io/loop.h"
 #include "model/model.h"
+#include "provider.h"
 
 struct models {
 	struct loop *loop;
 	struct fetcher *fetcher;
 	const struct secrets *secrets;
+	struct registry registry;
 };
 
 struct model_state {

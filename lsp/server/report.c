@@ -143,8 +143,8 @@ void report_status(struct server *server, struct rpc_message *message)
 	json_array_end(out);
 	json_key(out, "providers");
 	json_array(out);
-	for (const struct provider *const *provider = provider_all(); *provider != NULL;
-	     provider++) {
+	for (const struct provider *const *provider = provider_all(server->kit.models);
+	     *provider != NULL; provider++) {
 		json_object(out);
 		json_key(out, "name");
 		json_put_str(out, provider_name(*provider));

@@ -3,7 +3,7 @@
  * stream ended as it should. A program that came later in it is judged in its turn; when
  * that does not hold and an earlier one did, the earlier one stands.
  */
-#include "ask.h"
+#include "account.h"
 #include "judge/fences.h"
 #include "step/steps.h"
 #include "step/work.h"
@@ -42,7 +42,7 @@ static enum next settle_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct model_call *call = &work->call;
-	ask_count(work);
+	account_call(work);
 	if (work->kept != NULL && !verdict_holds(&job->verdict))
 		settle_restore(work);
 	if (work->redone)

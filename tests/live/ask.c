@@ -72,9 +72,9 @@ static void ask_print_json(const struct ask_run *run, const struct model_call *c
 	json_key(&json, "error");
 	json_put_str(&json, call->op.err.kind == ERR_NONE ? STR("") : str_of(call->op.err.text));
 	json_key(&json, "input_tokens");
-	json_put_int(&json, call->input_tokens);
+	json_put_int(&json, call->usage.input);
 	json_key(&json, "output_tokens");
-	json_put_int(&json, call->output_tokens);
+	json_put_int(&json, call->usage.output);
 	json_key(&json, "tries");
 	json_put_int(&json, call->tries);
 	json_key(&json, "deltas");
@@ -95,8 +95,8 @@ static void ask_print(const struct ask_run *run, const struct model_call *call)
 		return;
 	}
 	printf("\n--\n%s; model %.*s; %lld tokens in, %lld out; %d request(s)\n",
-	       ask_outcomes[call->outcome], STR_ARG(call->model), (long long)call->input_tokens,
-	       (long long)call->output_tokens, call->tries);
+	       ask_outcomes[call->outcome], STR_ARG(call->model), (long long)call->usage.input,
+	       (long long)call->usage.output, call->tries);
 	if (call->first_ns != 0)
 		printf("first text after %.3f s, last after %.3f s\n",
 		       (double)(call->first_ns - call->asked_ns) / 1e9,
@@ -218,8 +218,7 @@ static bool ask_arguments(struct ask_run *run, int argc, char **argv)
 		run->turns[turn].role = turn % 2 == 0 ? MODEL_USER : MODEL_ASSISTANT;
 		run->turns[turn].text = str_of(argv[at]);
 	}
-	run->choice.provider = argc > 1 ? provider_find(str_of(argv[1])) : NULL;
-	return run->choice.provider != NULL && run->question.turn_count > 0 && at == argc;
+	return run->question.turn_count > 0 && at == argc;
 }
 
 int main(int argc, char **argv)
@@ -232,10 +231,11 @@ int main(int argc, char **argv)
 	run.question.turns = run.turns;
 	run.question.temperature = -1;
 	int status = 2;
-	if (ask_arguments(&run, argc, argv)) {
+	run.loop = loop_new(&log);
+	run.models = models_new(run.loop, &secrets);
+	run.choice.provider = argc > 1 ? provider_find(run.models, str_of(argv[1])) : NULL;
+	if (run.choice.provider != NULL && ask_arguments(&run, argc, argv)) {
 		status = 0;
-		run.loop = loop_new(&log);
-		run.models = models_new(run.loop, &secrets);
 		for (long i = 0; i < run.times; i++)
 			if (!ask_once(&run))
 				status = 1;

@@ -10,49 +10,51 @@
 #include "check.h"
 #include "io/file.h"
 
-struct dialect {
-	const struct provider *provider;
+/* Who reads a recorded stream. */
+struct reading {
+	const struct dialect *dialect;
 	struct buf text;
 	struct reply reply;
 };
 
 static inline bool dialect_event(void *data, struct str name, struct str bytes)
 {
-	struct dialect *dialect = data;
-	return dialect->provider->event(&dialect->reply, name, bytes);
+	struct reading *reading = data;
+	return reading->dialect->event(&reading->reply, name, bytes);
 }
 
 /* The reply to a stream that comes in pieces of `step` bytes. */
-static inline void dialect_read(struct dialect *dialect, struct str bytes, size_t step)
+static inline void dialect_read(struct reading *reading, struct str bytes, size_t step)
 {
 	struct sse sse;
 	struct err err;
-	buf_deinit(&dialect->text);
-	buf_init(&dialect->text, MODEL_ANSWER_MAX);
-	reply_init(&dialect->reply, &dialect->text);
-	sse_init(&sse, 1 << 20, dialect_event, dialect);
+	buf_deinit(&reading->text);
+	buf_init(&reading->text, MODEL_ANSWER_MAX);
+	reply_init(&reading->reply, &reading->text);
+	sse_init(&sse, 1 << 20, dialect_event, reading);
+	sse.lines = reading->dialect->framing == FRAMING_NDJSON;
 	bool ok = true;
 	for (size_t at = 0; ok && at < bytes.len; at += step)
 		ok = sse_feed(&sse, str_part(bytes, at, step), &err);
 	CHECK(ok && sse_end(&sse, &err));
-	reply_end(&dialect->reply);
+	reply_end(&reading->reply);
 	sse_deinit(&sse);
 }
 
 /* The same from tests/fixtures/model/NAME, in one piece; the bytes live in `arena`. */
-static inline struct str dialect_read_file(struct dialect *dialect, struct arena *arena,
+static inline struct str dialect_read_file(struct reading *reading, struct arena *arena,
 					   const char *name)
 {
 	struct err err = {.kind = ERR_NONE};
 	struct str bytes = STR("");
 	struct str path = arena_fmt(arena, "tests/fixtures/model/%s", name);
 	CHECK(file_read(arena, path.at, 1 << 20, &bytes, &err));
-	dialect_read(dialect, bytes, bytes.len);
+	dialect_read(reading, bytes, bytes.len);
 	return bytes;
 }
 
 /* A stream given in place. */
-static inline void dialect_read_text(struct dialect *dialect, const char *text)
+static inline void dialect_read_text(struct reading *reading, const char *text)
 {
-	dialect_read(dialect, str_of(text), strlen(text));
+	dialect_read(reading, str_of(text), strlen(text));
 }

@@ -16,7 +16,7 @@ static void test_encode(void)
 	struct buf body;
 	struct err err;
 	buf_init(&body, 1 << 16);
-	provider_anthropic.encode(&ask, &body);
+	dialect_anthropic.encode(&ask, &body);
 	cJSON *root = json_parse(buf_str(&body), &err);
 	CHECK_STR(json_get_str(root, "model"), "m");
 	CHECK_STR(json_get_str(root, "system"), "be brief");
@@ -33,44 +33,43 @@ static void test_encode(void)
 	question.system = STR("");
 	ask.no_temperature = true;
 	buf_clear(&body);
-	provider_anthropic.encode(&ask, &body);
+	dialect_anthropic.encode(&ask, &body);
 	CHECK(!str_has(buf_str(&body), STR("temperature")));
 	CHECK(!str_has(buf_str(&body), STR("system")));
 	question.temperature = -1;
 	ask.no_temperature = false;
 	buf_clear(&body);
-	provider_anthropic.encode(&ask, &body);
+	dialect_anthropic.encode(&ask, &body);
 	CHECK(!str_has(buf_str(&body), STR("temperature")));
 	buf_deinit(&body);
 }
 
-static void test_stream(struct dialect *dialect, struct arena *arena)
+static void test_stream(struct reading *reading, struct arena *arena)
 {
-	struct str bytes = dialect_read_file(dialect, arena, "anthropic.sse");
+	struct str bytes = dialect_read_file(reading, arena, "anthropic.sse");
 	for (size_t step = 1; step < 200; step += step < 8 ? 1 : 31) {
-		dialect_read(dialect, bytes, step);
-		struct reply *reply = &dialect->reply;
-		CHECK_STR(buf_str(&dialect->text),
+		dialect_read(reading, bytes, step);
+		struct reply *reply = &reading->reply;
+		CHECK_STR(buf_str(&reading->text),
 			  "Gr\xC3\xB6\xC3\x9F"
 			  "e: ```cpp\nint x = 1; // \xF0\x9F\x98\x80\n```");
 		CHECK_INT(reply->outcome, MODEL_COMPLETE);
 		CHECK(reply->done && reply->content && reply->progress && !reply->complaint.there);
 		CHECK_STR(str_of(reply->model), "claude-sonnet-5-5-20260901");
-		CHECK_INT(reply->input_tokens, 1125);
-		CHECK_INT(reply->output_tokens, 42);
+		CHECK_INT(reply->usage.input, 1125);
+		CHECK_INT(reply->usage.output, 42);
 	}
 	/* However much of it is cut off, it is complete only with the reason for stopping. */
 	size_t stop = str_find(bytes, STR("\"stop_reason\":\"end_turn\""));
 	for (size_t len = 0; len < bytes.len; len += 13) {
 		struct str part = str_part(bytes, 0, len);
-		struct dialect *d = dialect;
 		/* Cut within an event it is no JSON: the caller sees a complaint, or nothing. */
-		dialect_read(d, part, 64);
-		CHECK(len > stop || d->reply.outcome == MODEL_PENDING);
+		dialect_read(reading, part, 64);
+		CHECK(len > stop || reading->reply.outcome == MODEL_PENDING);
 	}
 }
 
-static void test_reasons(struct dialect *dialect)
+static void test_reasons(struct reading *reading)
 {
 	static const struct {
 		const char *reason;
@@ -93,49 +92,49 @@ static void test_reasons(struct dialect *dialect)
 			 "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"%s\","
 			 "\"stop_details\":{\"explanation\":\"because\"}}}\n\n",
 			 reasons[i].reason);
-		dialect_read(dialect, buf_str(&stream), 1000);
-		CHECK_INT(dialect->reply.outcome, reasons[i].outcome);
-		CHECK(!dialect->reply.done);
+		dialect_read(reading, buf_str(&stream), 1000);
+		CHECK_INT(reading->reply.outcome, reasons[i].outcome);
+		CHECK(!reading->reply.done);
 		buf_deinit(&stream);
 	}
-	dialect_read_text(dialect,
+	dialect_read_text(reading,
 			  "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":"
 			  "\"refusal\",\"stop_details\":{\"explanation\":\"because\"}}}\n\n");
-	CHECK_STR(str_of(dialect->reply.note), "because");
-	dialect_read_text(dialect,
+	CHECK_STR(str_of(reading->reply.note), "because");
+	dialect_read_text(reading,
 			  "event: message_delta\ndata: {\"delta\":{\"stop_reason\":null}}\n\n");
-	CHECK_INT(dialect->reply.outcome, MODEL_PENDING);
+	CHECK_INT(reading->reply.outcome, MODEL_PENDING);
 }
 
-static void test_errors(struct dialect *dialect)
+static void test_errors(struct reading *reading)
 {
 	dialect_read_text(
-		dialect,
+		reading,
 		"event: content_block_delta\ndata: {\"type\":\"content_block_delta\","
 		"\"delta\":{\"type\":\"text_delta\",\"text\":\"half\"}}\n\nevent: error\n"
 		"data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
 		"\"message\":\"Over\\nloaded\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n");
-	CHECK(dialect->reply.complaint.there);
-	CHECK_STR(str_of(dialect->reply.complaint.type), "overloaded_error");
-	CHECK_INT(dialect->reply.outcome, MODEL_PENDING);
-	CHECK_STR(buf_str(&dialect->text), "half");
+	CHECK(reading->reply.complaint.there);
+	CHECK_STR(str_of(reading->reply.complaint.type), "overloaded_error");
+	CHECK_INT(reading->reply.outcome, MODEL_PENDING);
+	CHECK_STR(buf_str(&reading->text), "half");
 	static const char *const garbage[] = {
 		"data: {\"type\":\n\n", "data: []\n\n",   "data: <html>\n\n",
 		"data: [DONE]\n\n",     "data: null\n\n", "data: {} {}\n\n",
 	};
 	for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
-		dialect_read_text(dialect, garbage[i]);
-		CHECK_STR(str_of(dialect->reply.complaint.type), "garbage");
+		dialect_read_text(reading, garbage[i]);
+		CHECK_STR(str_of(reading->reply.complaint.type), "garbage");
 	}
 	/* Members of the wrong type are nothing, not a crash. */
-	dialect_read_text(dialect, "data: {\"type\":\"content_block_delta\",\"delta\":7}\n\n"
+	dialect_read_text(reading, "data: {\"type\":\"content_block_delta\",\"delta\":7}\n\n"
 				   "data: {\"type\":\"message_start\",\"message\":[]}\n\n"
 				   "data: {\"type\":5,\"delta\":{}}\n\n"
 				   "data: {\"type\":\"message_delta\",\"usage\":{\"output_tokens\":"
 				   "\"many\"}}\n\n");
-	CHECK_INT(dialect->reply.outcome, MODEL_PENDING);
-	CHECK_INT(dialect->reply.output_tokens, -1);
-	CHECK(!dialect->reply.complaint.there);
+	CHECK_INT(reading->reply.outcome, MODEL_PENDING);
+	CHECK_INT(reading->reply.usage.output, -1);
+	CHECK(!reading->reply.complaint.there);
 }
 
 int main(void)
@@ -143,12 +142,12 @@ int main(void)
 	CHECK_BEGIN();
 	struct arena arena;
 	arena_init(&arena);
-	struct dialect dialect = {.provider = &provider_anthropic};
+	struct reading reading = {.dialect = &dialect_anthropic};
 	test_encode();
-	test_stream(&dialect, &arena);
-	test_reasons(&dialect);
-	test_errors(&dialect);
-	buf_deinit(&dialect.text);
+	test_stream(&reading, &arena);
+	test_reasons(&reading);
+	test_errors(&reading);
+	buf_deinit(&reading.text);
 	arena_deinit(&arena);
 	return CHECK_END();
 }

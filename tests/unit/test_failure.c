@@ -14,10 +14,10 @@ static struct failure of(int status, const char *body, const struct failure_hint
 {
 	static const struct failure_hints none = {.location = {NULL, 0}};
 	struct failure_where where = {
-		.provider = &provider_openai,
+		.provider = &provider_table[1],
 		.base = STR("https://x.test/v1"),
 		.model = STR("m-1"),
-		.key = &provider_openai.keys[0],
+		.key = &provider_table[1].keys[0],
 		.secrets = &secrets,
 	};
 	struct failure failure;
@@ -166,7 +166,7 @@ static void test_complaint(void)
 		{{.there = true, .type = "garbage", .message = "xyz"}, ERR_WORLD, false},
 		{{.there = true}, ERR_BUSY, true},
 	};
-	struct failure_where where = {.provider = &provider_anthropic, .base = STR("http://a")};
+	struct failure_where where = {.provider = &provider_table[0], .base = STR("http://a")};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct failure failure;
 		failure_of_complaint(&failure, &where, &cases[i].complaint);

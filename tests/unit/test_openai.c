@@ -12,7 +12,7 @@ static void test_encode(void)
 	struct ask ask = {.question = &question, .model = STR("m"), .max_tokens = 100};
 	struct buf body;
 	buf_init(&body, 1 << 16);
-	provider_openai.encode(&ask, &body);
+	dialect_openai.encode(&ask, &body);
 	CHECK_STR(buf_str(&body), "{\"model\":\"m\",\"max_tokens\":100,\"stream\":true,"
 				  "\"stream_options\":{\"include_usage\":true},"
 				  "\"messages\":[{\"role\":\"system\",\"content\":\"be brief\"},"
@@ -22,78 +22,78 @@ static void test_encode(void)
 	question.system = STR("");
 	question.temperature = 0;
 	buf_clear(&body);
-	provider_openai.encode(&ask, &body);
+	dialect_openai.encode(&ask, &body);
 	CHECK_STR(buf_str(&body), "{\"model\":\"m\",\"max_completion_tokens\":100,"
 				  "\"temperature\":0,\"stream\":true,"
 				  "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
 	ask.limit = ASK_NO_LIMIT;
 	ask.no_temperature = true;
 	buf_clear(&body);
-	provider_openai.encode(&ask, &body);
+	dialect_openai.encode(&ask, &body);
 	CHECK(!str_has(buf_str(&body), STR("max_")));
 	CHECK(!str_has(buf_str(&body), STR("temperature")));
 	buf_deinit(&body);
 }
 
-static void test_stream(struct dialect *dialect, struct arena *arena)
+static void test_stream(struct reading *reading, struct arena *arena)
 {
-	struct str bytes = dialect_read_file(dialect, arena, "openai.sse");
-	struct reply *reply = &dialect->reply;
+	struct str bytes = dialect_read_file(reading, arena, "openai.sse");
+	struct reply *reply = &reading->reply;
 	for (size_t step = 1; step < 200; step += step < 8 ? 1 : 31) {
-		dialect_read(dialect, bytes, step);
-		CHECK_STR(buf_str(&dialect->text),
+		dialect_read(reading, bytes, step);
+		CHECK_STR(buf_str(&reading->text),
 			  "Gr\xC3\xB6\xC3\x9F"
 			  "e: ```cpp\nint x = 1; // \xF0\x9F\x98\x80\n```");
 		CHECK_INT(reply->outcome, MODEL_COMPLETE);
 		CHECK(reply->done && reply->content && !reply->complaint.there);
 		CHECK_STR(str_of(reply->model), "gpt-6.1-sol-2026-09-01");
-		CHECK_INT(reply->input_tokens, 1125);
-		CHECK_INT(reply->output_tokens, 42);
+		CHECK_INT(reply->usage.input, 1125);
+		CHECK_INT(reply->usage.output, 42);
 	}
 	size_t stop = str_find(bytes, STR("\"finish_reason\":\"stop\""));
 	for (size_t len = 0; len < bytes.len; len += 13) {
-		dialect_read(dialect, str_part(bytes, 0, len), 64);
+		dialect_read(reading, str_part(bytes, 0, len), 64);
 		CHECK(len > stop || reply->outcome == MODEL_PENDING);
 	}
 	/* [DONE] alone does not make an answer whole. */
-	dialect_read_text(dialect,
+	dialect_read_text(reading,
 			  "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}"
 			  "\n\ndata: [DONE]\n\n");
 	CHECK(reply->done && reply->outcome == MODEL_PENDING);
 }
 
-static void test_servers(struct dialect *dialect, struct arena *arena)
+static void test_servers(struct reading *reading, struct arena *arena)
 {
-	struct reply *reply = &dialect->reply;
-	struct str bytes = dialect_read_file(dialect, arena, "llamacpp.sse");
+	struct reply *reply = &reading->reply;
+	struct str bytes = dialect_read_file(reading, arena, "llamacpp.sse");
 	for (size_t step = 1; step < 100; step += 9) {
-		dialect_read(dialect, bytes, step);
-		CHECK_STR(buf_str(&dialect->text), "std::vector<think> v;");
+		dialect_read(reading, bytes, step);
+		CHECK_STR(buf_str(&reading->text), "std::vector<think> v;");
 		CHECK_INT(reply->outcome, MODEL_COMPLETE);
 		CHECK(!reply->done);
-		CHECK_INT(reply->output_tokens, 30);
+		CHECK_INT(reply->usage.output, 30);
 	}
-	dialect_read_file(dialect, arena, "openrouter.sse");
+	dialect_read_file(reading, arena, "openrouter.sse");
 	CHECK(reply->complaint.there);
 	CHECK_INT(reply->complaint.status, 502);
 	CHECK_STR(str_of(reply->complaint.message), "Provider disconnected");
 	/* Reasoning is a sign of life and not text; index 1 is somebody else's. */
-	dialect_read_text(dialect,
+	dialect_read_text(reading,
 			  "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"content\":"
 			  "null}},{\"index\":1,\"delta\":{\"content\":\"no\"}}]}\n\n");
 	CHECK(reply->progress && reply->content);
-	CHECK_INT(dialect->text.len, 0);
+	CHECK_INT(reading->text.len, 0);
 	/* A server that does not stream. */
-	dialect_read_text(dialect,
+	dialect_read_text(reading,
 			  "data: {\"choices\":[{\"message\":{\"content\":\"all\"},"
 			  "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3}}\n\n");
-	CHECK_STR(buf_str(&dialect->text), "all");
+	CHECK_STR(buf_str(&reading->text), "all");
 	CHECK(reply->done && reply->outcome == MODEL_COMPLETE);
-	CHECK_INT(reply->input_tokens, 3);
-	CHECK_INT(reply->output_tokens, -1);
+	CHECK_INT(reply->usage.input, 3);
+	CHECK_INT(reply->usage.output, -1);
 }
 
-static void test_reasons(struct dialect *dialect)
+static void test_reasons(struct reading *reading)
 {
 	static const struct {
 		const char *reason;
@@ -114,38 +114,38 @@ static void test_reasons(struct dialect *dialect)
 		buf_init(&stream, 1000);
 		buf_addf(&stream, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":%s}]}\n\n",
 			 reasons[i].reason);
-		dialect_read(dialect, buf_str(&stream), 1000);
-		CHECK_INT(dialect->reply.outcome, reasons[i].outcome);
+		dialect_read(reading, buf_str(&stream), 1000);
+		CHECK_INT(reading->reply.outcome, reasons[i].outcome);
 		buf_deinit(&stream);
 	}
-	dialect_read_text(dialect,
+	dialect_read_text(reading,
 			  "data: {\"choices\":[{\"delta\":{\"refusal\":\"I will not\"}}]}\n\n"
 			  "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
-	CHECK_INT(dialect->reply.outcome, MODEL_REFUSED);
-	CHECK_STR(str_of(dialect->reply.note), "I will not");
-	dialect_read_text(dialect, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":"
+	CHECK_INT(reading->reply.outcome, MODEL_REFUSED);
+	CHECK_STR(str_of(reading->reply.note), "I will not");
+	dialect_read_text(reading, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":"
 				   "\"insufficient_system_resource\"}]}\n\n");
-	CHECK_INT(dialect->reply.complaint.status, 503);
+	CHECK_INT(reading->reply.complaint.status, 503);
 }
 
-static void test_errors(struct dialect *dialect)
+static void test_errors(struct reading *reading)
 {
-	struct complaint *complaint = &dialect->reply.complaint;
-	dialect_read_text(dialect, "data: {\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":"
+	struct complaint *complaint = &reading->reply.complaint;
+	dialect_read_text(reading, "data: {\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":"
 				   "\"stop\",\"code\":\"c\"}}\n\n");
 	CHECK_STR(str_of(complaint->param), "stop");
 	CHECK_STR(str_of(complaint->code), "c");
-	dialect_read_text(dialect, "data: {\"error\":\"just words\\u001b[31m\"}\n\n");
+	dialect_read_text(reading, "data: {\"error\":\"just words\\u001b[31m\"}\n\n");
 	CHECK_STR(str_of(complaint->message), "just words");
-	dialect_read_text(dialect, "error: {\"code\":500,\"message\":\"boom\"}\n\n");
+	dialect_read_text(reading, "error: {\"code\":500,\"message\":\"boom\"}\n\n");
 	CHECK(complaint->there && complaint->status == 500);
-	dialect_read_text(dialect, "data: {\"error\":null,\"choices\":[]}\n\n");
+	dialect_read_text(reading, "data: {\"error\":null,\"choices\":[]}\n\n");
 	CHECK(!complaint->there);
-	dialect_read_text(dialect, "data: {\"choices\": [\n\n");
+	dialect_read_text(reading, "data: {\"choices\": [\n\n");
 	CHECK_STR(str_of(complaint->type), "garbage");
-	dialect_read_text(dialect, "data: {\"choices\":{\"a\":[]},\"usage\":7}\n\n"
+	dialect_read_text(reading, "data: {\"choices\":{\"a\":[]},\"usage\":7}\n\n"
 				   "data: {\"choices\":[7,null,[],{\"delta\":\"x\"}]}\n\n");
-	CHECK(!complaint->there && dialect->reply.outcome == MODEL_PENDING);
+	CHECK(!complaint->there && reading->reply.outcome == MODEL_PENDING);
 }
 
 /* A tag counts only where a block may begin, however the text is cut. */
@@ -188,14 +188,14 @@ int main(void)
 	CHECK_BEGIN();
 	struct arena arena;
 	arena_init(&arena);
-	struct dialect dialect = {.provider = &provider_openai};
+	struct reading reading = {.dialect = &dialect_openai};
 	test_encode();
-	test_stream(&dialect, &arena);
-	test_servers(&dialect, &arena);
-	test_reasons(&dialect);
-	test_errors(&dialect);
+	test_stream(&reading, &arena);
+	test_servers(&reading, &arena);
+	test_reasons(&reading);
+	test_errors(&reading);
 	test_think();
-	buf_deinit(&dialect.text);
+	buf_deinit(&reading.text);
 	arena_deinit(&arena);
 	return CHECK_END();
 }

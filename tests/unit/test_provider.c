@@ -3,27 +3,41 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../lsp/model/defaults.h"
+#include "../../lsp/model/catalog.h"
 #include "../../lsp/model/provider.h"
 #include "check.h"
 
+static const struct provider *known(const char *name)
+{
+	for (const struct provider *at = provider_table; at->name != NULL; at++)
+		if (strcmp(at->name, name) == 0)
+			return at;
+	CHECK(false);
+	return NULL;
+}
+
 static void test_table(void)
 {
-	CHECK(provider_find(STR("anthropic")) == &provider_anthropic);
-	CHECK(provider_find(STR("replay")) == &provider_replay);
-	CHECK(provider_find(STR("Anthropic")) == NULL && provider_find(STR("")) == NULL);
-	CHECK_STR(provider_name(&provider_openai), "openai");
-	CHECK_STR(str_of(provider_needs(&provider_anthropic)), "ANTHROPIC_API_KEY");
-	size_t count = 0;
-	for (const struct provider *const *at = provider_all(); *at != NULL; at++)
-		count++;
-	CHECK_INT(count, 3);
+	struct registry registry;
+	registry_init(&registry);
+	CHECK(registry.err.kind == ERR_NONE);
+	CHECK(registry_find(&registry, STR("anthropic")) == known("anthropic"));
+	CHECK(registry_find(&registry, STR("replay")) == known("replay"));
+	CHECK(registry_find(&registry, STR("Anthropic")) == NULL);
+	CHECK(registry_find(&registry, STR("")) == NULL);
+	CHECK_STR(provider_name(known("openai")), "openai");
+	CHECK_STR(str_of(provider_needs(known("anthropic"))), "ANTHROPIC_API_KEY");
+	for (const struct provider *at = provider_table; at->name != NULL; at++) {
+		CHECK(at->dialect != NULL && at->label != NULL);
+		CHECK(at->dialect->answer != NULL || at->url != NULL || at->base_env != NULL);
+		CHECK(registry_find(&registry, str_of(at->name)) == at);
+	}
+	registry_deinit(&registry);
 	struct buf list;
 	buf_init(&list, 1000);
 	provider_list(&list);
-	CHECK_STR(buf_str(&list),
-		  "anthropic (set ANTHROPIC_API_KEY), openai (set OPENAI_API_KEY, or "
-		  "OPENAI_BASE_URL for a local server)");
+	CHECK(str_starts(buf_str(&list), STR("anthropic (set ANTHROPIC_API_KEY), openai (set ")));
+	CHECK(!str_has(buf_str(&list), STR("replay")));
 	buf_deinit(&list);
 }
 
@@ -31,37 +45,37 @@ static void test_ready(void)
 {
 	struct secrets secrets;
 	secrets_init(&secrets);
-	CHECK(!provider_ready(&provider_anthropic, &secrets));
-	CHECK(!provider_ready(&provider_openai, &secrets));
-	CHECK(!provider_ready(&provider_replay, &secrets));
+	CHECK(!provider_ready(known("anthropic"), &secrets));
+	CHECK(!provider_ready(known("openai"), &secrets));
+	CHECK(!provider_ready(known("replay"), &secrets));
 	setenv("OPENAI_BASE_URL", "http://127.0.0.1:8080/v1", 1);
 	setenv("KADANE_REPLAY", "/tmp", 1);
 	setenv("ANTHROPIC_API_KEY", "  ", 1);
 	setenv("ANTHROPIC_AUTH_TOKEN", "token-1", 1);
-	CHECK(provider_ready(&provider_openai, &secrets));
-	CHECK(provider_ready(&provider_replay, &secrets));
-	CHECK(!provider_ready(&provider_anthropic, &secrets));
+	CHECK(provider_ready(known("openai"), &secrets));
+	CHECK(provider_ready(known("replay"), &secrets));
+	CHECK(!provider_ready(known("anthropic"), &secrets));
 	setenv("OPENAI_BASE_URL", "https://127.0.0.1.example.test", 1);
-	CHECK(!provider_ready(&provider_openai, &secrets));
+	CHECK(!provider_ready(known("openai"), &secrets));
 	model_take_keys(&secrets);
 	CHECK(getenv("ANTHROPIC_AUTH_TOKEN") == NULL && getenv("ANTHROPIC_API_KEY") == NULL);
 	/* A blank value is no key: the next name counts. */
-	CHECK(provider_ready(&provider_anthropic, &secrets));
-	const struct provider_key *key = provider_key(&provider_anthropic, &secrets);
+	CHECK(provider_ready(known("anthropic"), &secrets));
+	const struct provider_key *key = provider_key(known("anthropic"), &secrets);
 	CHECK(key != NULL && strcmp(key->header, "authorization") == 0);
-	CHECK(provider_key(&provider_openai, &secrets) == NULL);
+	CHECK(provider_key(known("openai"), &secrets) == NULL);
 	secrets_deinit(&secrets);
 }
 
 static void test_base(void)
 {
 	unsetenv("OPENAI_BASE_URL");
-	CHECK_STR(provider_base(&provider_openai, STR("")), "https://api.openai.com/v1");
-	CHECK_STR(provider_base(&provider_openai, STR(" http://a/v1// ")), "http://a/v1");
+	CHECK_STR(provider_base(known("openai"), STR("")), "https://api.openai.com/v1");
+	CHECK_STR(provider_base(known("openai"), STR(" http://a/v1// ")), "http://a/v1");
 	setenv("OPENAI_BASE_URL", "http://b/", 1);
-	CHECK_STR(provider_base(&provider_openai, STR("")), "http://b");
-	CHECK_STR(provider_base(&provider_openai, STR("http://a")), "http://a");
-	CHECK_STR(provider_base(&provider_anthropic, STR("")), "https://api.anthropic.com");
+	CHECK_STR(provider_base(known("openai"), STR("")), "http://b");
+	CHECK_STR(provider_base(known("openai"), STR("http://a")), "http://a");
+	CHECK_STR(provider_base(known("anthropic"), STR("")), "https://api.anthropic.com");
 	CHECK(provider_is_open(STR("https://localhost:1")));
 	CHECK(provider_is_open(STR("http://192.168.1.2:11434/v1")));
 	CHECK(!provider_is_open(STR("https://api.openai.com/v1")));

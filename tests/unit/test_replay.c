@@ -122,7 +122,7 @@ static bool ask(struct asked *asked, const char *folder, const char *model, size
 			(struct model_turn){i % 2 == 0 ? MODEL_USER : MODEL_ASSISTANT,
 					    i == 0 ? STR("please: import time; def max_subarray")
 						   : STR("more")};
-	struct model_choice choice = {.provider = provider_find(STR("replay")),
+	struct model_choice choice = {.provider = provider_find(asked->models, STR("replay")),
 				      .model = str_of(model),
 				      .folder = str_of(folder)};
 	asked->call = (struct model_call){.on_text = on_text, .data = asked};
@@ -162,7 +162,7 @@ static void test_answers(struct asked *asked, const char *folder)
 	CHECK(asked->deltas > 1);
 	CHECK(asked->call.first_ns >= asked->call.asked_ns &&
 	      asked->call.last_ns > asked->call.first_ns);
-	CHECK_INT(asked->call.input_tokens, -1);
+	CHECK_INT(asked->call.usage.input, -1);
 	model_call_deinit(&asked->call);
 	CHECK(ask(asked, folder, "kadane", 2, &err));
 	CHECK_STR(buf_str(&asked->call.text), "  second");

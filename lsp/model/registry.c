@@ -1,0 +1,234 @@
+/*
+ * The providers there are: a table of the known ones, and what the user's
+ * models.json changes or adds. Adding one for everybody is an entry here; adding a
+ * server of one's own is an entry there.
+ */
+#include <string.h>
+
+#include "base/json.h"
+#include "catalog.h"
+#include "provider.h"
+
+/* clang-format off */
+const struct provider provider_table[] = {
+	{
+		.name = "anthropic", .label = "Anthropic (Claude)", .dialect = &dialect_anthropic,
+		.url = "https://api.anthropic.com", .base_env = "ANTHROPIC_BASE_URL",
+		.keys = {{"ANTHROPIC_API_KEY", NULL, NULL},
+			 {"ANTHROPIC_AUTH_TOKEN", "authorization", "Bearer "}},
+		.idle_ms = 90000, /* it pings */
+	},
+	{
+		.name = "openai", .label = "OpenAI (GPT), or a server that speaks like it",
+		.dialect = &dialect_openai,
+		.url = "https://api.openai.com/v1", .base_env = "OPENAI_BASE_URL",
+		.keys = {{"OPENAI_API_KEY", NULL, NULL}},
+		.limit = ASK_MAX_COMPLETION_TOKENS,
+	},
+	{
+		.name = "deepseek", .label = "DeepSeek", .dialect = &dialect_openai,
+		.url = "https://api.deepseek.com", .base_env = "DEEPSEEK_BASE_URL",
+		.keys = {{"DEEPSEEK_API_KEY", NULL, NULL}},
+	},
+	{
+		.name = "openrouter", .label = "OpenRouter", .dialect = &dialect_openai,
+		.url = "https://openrouter.ai/api/v1", .base_env = "OPENROUTER_BASE_URL",
+		.keys = {{"OPENROUTER_API_KEY", NULL, NULL}},
+	},
+	{
+		.name = "huggingface", .label = "Hugging Face (router)", .dialect = &dialect_openai,
+		.url = "https://router.huggingface.co/v1", .base_env = "HF_BASE_URL",
+		.keys = {{"HF_TOKEN", NULL, NULL}, {"HUGGING_FACE_HUB_TOKEN", NULL, NULL}},
+	},
+	{
+		.name = "llamacpp", .label = "llama.cpp (llama-server)", .dialect = &dialect_openai,
+		.url = "http://127.0.0.1:8080/v1", .base_env = "LLAMACPP_BASE_URL",
+		.keys = {{"LLAMACPP_API_KEY", NULL, NULL}}, .local = true,
+	},
+	{
+		.name = "vllm", .label = "vLLM", .dialect = &dialect_openai,
+		.url = "http://127.0.0.1:8000/v1", .base_env = "VLLM_BASE_URL",
+		.keys = {{"VLLM_API_KEY", NULL, NULL}}, .local = true,
+	},
+	{
+		.name = "litellm", .label = "LiteLLM (proxy)", .dialect = &dialect_openai,
+		.url = "http://127.0.0.1:4000/v1", .base_env = "LITELLM_BASE_URL",
+		.keys = {{"LITELLM_API_KEY", NULL, NULL}}, .local = true,
+	},
+	{
+		.name = "replay", .label = "recorded answers", .dialect = &dialect_replay,
+		.base_env = "KADANE_REPLAY",
+	},
+	{.name = NULL},
+};
+/* clang-format on */
+
+enum { REGISTRY_MAX = 64 };
+
+static const struct dialect *const registry_dialects[] = {
+	&dialect_anthropic,
+	&dialect_openai,
+	NULL,
+};
+
+/* --- what the user's file says --- */
+
+static bool registry_text(struct arena *arena, const cJSON *node, const char *member,
+			  const char **into, struct err *err)
+{
+	const cJSON *value = json_get(node, member);
+	if (value == NULL)
+		return true;
+	if (!cJSON_IsString(value) || json_str(value).len == 0)
+		return err_set(err, ERR_INPUT, "provider \"%s\": \"%s\" must be a string",
+			       node->string, member);
+	*into = arena_cstr(arena, json_str(value));
+	return true;
+}
+
+static bool registry_dialect(const cJSON *node, struct provider *provider, struct err *err)
+{
+	struct str name = json_get_str(node, "dialect");
+	if (json_get(node, "dialect") == NULL)
+		return true;
+	struct buf known;
+	buf_init(&known, 200);
+	for (const struct dialect *const *at = registry_dialects; *at != NULL; at++) {
+		buf_addf(&known, "%s%s", known.len > 0 ? ", " : "", (*at)->name);
+		if (str_eq(str_of((*at)->name), name))
+			provider->dialect = *at;
+	}
+	bool fine = provider->dialect != NULL ||
+		    err_set(err, ERR_INPUT, "provider \"%s\": \"dialect\" must be one of %.*s",
+			    node->string, STR_ARG(buf_str(&known)));
+	buf_deinit(&known);
+	return fine;
+}
+
+/* "NAME": a variable of the environment; "cmd:pass show x": a program whose output is the key. */
+static bool registry_key(struct arena *arena, const cJSON *node, struct provider *provider,
+			 struct err *err)
+{
+	const char *key = NULL;
+	if (!registry_text(arena, node, "key", &key, err))
+		return false;
+	if (key == NULL)
+		return true;
+	if (strncmp(key, "cmd:", 4) == 0) {
+		provider->key_command = key + 4;
+		return true;
+	}
+	for (const char *c = key; *c != '\0'; c++)
+		if (!((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '_'))
+			return err_set(
+				err, ERR_INPUT,
+				"provider \"%s\": \"key\" must name a variable of the "
+				"environment or be \"cmd:\" and a command, never the key itself",
+				node->string);
+	memset(provider->keys, 0, sizeof(provider->keys));
+	provider->keys[0].env = key;
+	return true;
+}
+
+static bool registry_limit(const cJSON *node, struct provider *provider, struct err *err)
+{
+	struct str name = json_get_str(node, "limit_name");
+	if (json_get(node, "limit_name") == NULL)
+		return true;
+	if (str_eq(name, STR("max_tokens")))
+		provider->limit = ASK_MAX_TOKENS;
+	else if (str_eq(name, STR("max_completion_tokens")))
+		provider->limit = ASK_MAX_COMPLETION_TOKENS;
+	else
+		return err_set(err, ERR_INPUT,
+			       "provider \"%s\": \"limit_name\" must be max_tokens or "
+			       "max_completion_tokens",
+			       node->string);
+	return true;
+}
+
+static bool registry_entry(struct arena *arena, const cJSON *node, struct provider *provider,
+			   struct err *err)
+{
+	bool fine = registry_dialect(node, provider, err) &&
+		    registry_text(arena, node, "label", &provider->label, err) &&
+		    registry_text(arena, node, "url", &provider->url, err) &&
+		    registry_key(arena, node, provider, err) && registry_limit(node, provider, err);
+	if (fine && provider->dialect == NULL)
+		provider->dialect = &dialect_openai;
+	if (fine && provider->url == NULL && provider->dialect->answer == NULL)
+		return err_set(err, ERR_INPUT, "provider \"%s\" has no \"url\"", node->string);
+	return fine;
+}
+
+static bool registry_apply(struct registry *registry, const cJSON *providers, size_t *count,
+			   struct err *err)
+{
+	struct arena *arena = &registry->arena;
+	const cJSON *node;
+	cJSON_ArrayForEach(node, providers)
+	{
+		size_t at = 0;
+		while (at < *count && strcmp(registry->list[at]->name, node->string) != 0)
+			at++;
+		if (at == REGISTRY_MAX)
+			return err_set(err, ERR_INPUT, "more than %d providers", REGISTRY_MAX);
+		struct provider *provider = arena_new(arena, sizeof(*provider));
+		if (at < *count)
+			*provider = *registry->list[at];
+		else
+			*provider =
+				(struct provider){.name = arena_cstr(arena, str_of(node->string)),
+						  .label = arena_cstr(arena, str_of(node->string))};
+		if (!registry_entry(arena, node, provider, err))
+			return false;
+		registry->list[at] = provider;
+		*count += at == *count;
+	}
+	return true;
+}
+
+/* --- the list --- */
+
+void registry_init(struct registry *registry)
+{
+	*registry = (struct registry){0};
+	arena_init(&registry->arena);
+	registry->list = arena_array(&registry->arena, REGISTRY_MAX + 1, sizeof(*registry->list));
+	size_t count = 0;
+	while (provider_table[count].name != NULL) {
+		registry->list[count] = &provider_table[count];
+		count++;
+	}
+	const char *path;
+	cJSON *root = NULL;
+	struct err why = {0};
+	if (!catalog_user_file(&registry->arena, &root, &path, &registry->err))
+		return;
+	if (!registry_apply(registry, json_get(root, "providers"), &count, &why))
+		err_set(&registry->err, ERR_INPUT, "%s: %s", path, why.text);
+	cJSON_Delete(root);
+}
+
+void registry_deinit(struct registry *registry)
+{
+	arena_deinit(&registry->arena);
+}
+
+const struct provider *registry_find(const struct registry *registry, struct str name)
+{
+	for (const struct provider *const *at = registry->list; *at != NULL; at++)
+		if (str_eq(str_of((*at)->name), name))
+			return *at;
+	return NULL;
+}
+
+void model_take_keys(struct secrets *secrets)
+{
+	struct registry registry;
+	registry_init(&registry);
+	for (const struct provider *const *at = registry.list; *at != NULL; at++)
+		for (size_t i = 0; i < PROVIDER_KEYS_MAX && (*at)->keys[i].env != NULL; i++)
+			secrets_take_env(secrets, (*at)->keys[i].env);
+	registry_deinit(&registry);
+}

@@ -1,0 +1,13 @@
+/*
+ * Addresses of a provider's API. Private to model.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * The path behind a base URL, "{model}" in it replaced by the model's name, escaped. "…/v1" and
+ * "…" mean the same base when the path begins with /v1; so does the whole address.
+ */
+struct str url_of(struct arena *arena, struct str base, const char *path, struct str model);
