@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs every suite of tests there is and adds them up: `tests/run.sh FOLDER…`, each FOLDER a build
-# folder. The unit tests of all folders are run; cases and protocol tests are run against the
-# kadane of every folder that has unit tests (the builds with sanitizers), the rest against the
-# first kadane. A suite is a program that prints "N passed, N failed"; see tests/README.md.
+# folder. The unit tests of all folders are run; cases against the kadane of the first folder that
+# has unit tests (the builds with sanitizers), protocol tests against that of the last, the rest
+# against the first kadane. A suite is a program that prints "N passed, N failed"; see tests/README.md.
 # ONLY=WORD runs just the suites with WORD in their name; JOBS=N runs N at a time (2 to 4).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -182,17 +182,24 @@ done
 for file in $(scripts harness py); do
 	suite "$(basename "$file" .py)" "$first" 300 "python3 $file"
 done
+# Stories take their time: each is told once, the cases with the first build that has sanitizers,
+# the protocol with the last, so that what either compiler made is run end to end.
 kills=tests/protocol/test_kill_server.py
+stories=()
 for folder; do
 	[ -d "$folder/unit" ] || [ $# = 1 ] || continue
-	[ -x "$folder/kadane" ] || continue
+	[ ! -x "$folder/kadane" ] || stories+=("$folder")
+done
+if [ ${#stories[@]} -gt 0 ]; then
+	folder=${stories[0]}
 	[ ! -f tests/case/run.py ] ||
 		suite "case ${folder##*/}" "$folder/kadane" 1500 "python3 tests/case/run.py"
+	folder=${stories[-1]}
 	for file in $(scripts protocol py); do
-		[ "$file" != "$kills" ] || continue # takes its time, and tests no code of ours twice
+		[ "$file" != "$kills" ] || continue # takes its time, and starts the quick build
 		suite "$(basename "$file" .py) ${folder##*/}" "$folder/kadane" 900 "python3 $file"
 	done
-done
+fi
 for file in $(scripts protocol mjs); do
 	suite "$(basename "$file")" "$first" 300 "node $file"
 done
