@@ -4,24 +4,14 @@
  */
 #include "lang/lang.h"
 
-#include <string.h>
-#include <tree_sitter/api.h>
-
 #include "base/buf.h"
 #include "base/utf8.h"
-
-/* The grammar's only symbol (tree-sitter-python, parser.c). */
-const TSLanguage *tree_sitter_python(void);
+#include "python_tree.h"
 
 enum {
 	PYTHON_PARSE_US = 2000000, /* after this long a text counts as parsed: Python will tell */
-	/*
-	 * tree-sitter 0.20 keeps the number of a node's children in 16 bits and frees what it
-	 * must not when a broken part has more; a text that could have so many is not parsed.
-	 */
-	PYTHON_TOKENS = 50000,
-	PYTHON_SHOWN = 48,  /* bytes of the text in a message */
-	PYTHON_DEPTH = 256, /* open brackets followed in a broken part */
+	PYTHON_SHOWN = 48,         /* bytes of the text in a message */
+	PYTHON_DEPTH = 256,        /* open brackets followed in a broken part */
 };
 
 static const char *const python_suffixes[] = {".py", ".pyw", NULL};
@@ -147,8 +137,8 @@ static bool python_word(char c)
 	       c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* More tokens than `source` can have: every word, every mark, and three for a line's ends. */
-static size_t python_tokens_at_most(struct str source)
+/* Every word, every mark, and three for a line's ends. */
+size_t python_tokens_at_most(struct str source)
 {
 	size_t tokens = 3;
 	bool inside = false;
