@@ -33,3 +33,9 @@ struct fences_code {
  */
 struct fences_code fences_find(struct arena *arena, struct str answer, const char *const *words,
 			       const char *const *marks);
+
+/*
+ * The text of every fenced block of a whole answer, in any language, an unclosed one at the end
+ * too; at most `max`. Returns how many. The texts are parts of the answer.
+ */
+size_t fences_all(struct str answer, struct str *texts, size_t max);

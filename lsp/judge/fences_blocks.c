@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "fences_private.h"
+#include "judge/fences.h"
 
 struct fences_fence {
 	char mark;
@@ -75,6 +76,17 @@ void fences_blocks_deinit(struct fences_blocks *blocks)
 {
 	mem_free(blocks->list);
 	*blocks = (struct fences_blocks){0};
+}
+
+size_t fences_all(struct str answer, struct str *texts, size_t max)
+{
+	struct fences_blocks blocks;
+	size_t count = 0;
+	fences_blocks_init(&blocks, answer);
+	for (size_t i = 0; i < blocks.count && count < max; i++)
+		texts[count++] = blocks.list[i].code;
+	fences_blocks_deinit(&blocks);
+	return count;
 }
 
 static size_t fences_hash(struct str line)

@@ -1,0 +1,42 @@
+/*
+ * Documentation strings on their way from a model's answer into a source: which definitions are
+ * to have one, what the answer says for each, and the smallest edits that put it there. Private to
+ * step.
+ */
+#pragma once
+
+#include "judge/docstring.h"
+#include "lang/definitions.h"
+
+/* A definition that is to be documented. */
+struct doc_target {
+	const struct definition *definition;
+	struct str old_text; /* what is documented now; empty: nothing */
+	struct str text;     /* what the answer says; empty: nothing yet */
+	struct doc_faults faults;
+};
+
+/* Bytes of the source to be replaced. */
+struct doc_edit {
+	size_t from, len;
+	struct str text;
+};
+
+/*
+ * Take the documentation out of an answer, and nothing else: it may hold whole functions, bodies
+ * that were rewritten, bare strings, or prose. What belongs to no target is dropped. Returns how
+ * many targets got a text.
+ */
+size_t docstring_take(struct arena *arena, struct str answer, struct doc_target *targets,
+		      size_t count);
+
+/*
+ * The edits that write the targets' texts into the source, in the order of the text, at most one
+ * for each. Returns how many; a target whose text cannot be written gets a fault and no edit.
+ */
+size_t docstring_edits(struct arena *arena, struct str source, struct doc_target *targets,
+		       size_t count, size_t width, struct doc_edit *edits);
+
+/* The source with the edits made. */
+struct str docstring_apply(struct arena *arena, struct str source, const struct doc_edit *edits,
+			   size_t count);

@@ -1,0 +1,155 @@
+/* docstring_edit: documentation comes out of whatever a model answers, and goes where it belongs.
+ */
+#include "../../lsp/step/docstring.h"
+#include "base/buf.h"
+#include "check.h"
+
+static struct arena arena;
+
+/* --- into the source --- */
+
+/* The source with `text` as the documentation of `path`. */
+static struct str with_doc(const char *source, const char *path, const char *text)
+{
+	struct definitions all;
+	struct doc_target target = {0};
+	struct doc_edit edit;
+	CHECK(python_definitions(&arena, str_of(source), &all));
+	for (size_t i = 0; i < all.count; i++)
+		if (str_eq(all.at[i].path, str_of(path)))
+			target.definition = &all.at[i];
+	CHECK(target.definition != NULL);
+	if (target.definition == NULL)
+		return STR("");
+	target.text = str_of(text);
+	size_t count = docstring_edits(&arena, str_of(source), &target, 1, 79, &edit);
+	if (count == 0)
+		return target.faults.count > 0 ? target.faults.at[0] : STR("(no edit)");
+	return docstring_apply(&arena, str_of(source), &edit, count);
+}
+
+static void test_place(void)
+{
+	static const struct {
+		const char *source, *path, *text, *result;
+	} rows[] = {
+		{"def f():\n    return 1\n", "f", "D.",
+		 "def f():\n    \"\"\"D.\"\"\"\n    return 1\n"},
+		{"@d(\n 1)\ndef f(a,\n      b={1: 2}):  # why\n    # first\n    return 1\n", "f",
+		 "D.",
+		 "@d(\n 1)\ndef f(a,\n      b={1: 2}):  # why\n    \"\"\"D.\"\"\"\n    # first\n"
+		 "    return 1\n"},
+		{"def f(): return 1 # c\n", "f", "D.",
+		 "def f():\n    \"\"\"D.\"\"\"\n    return 1 # c\n"},
+		{"class A: x = 1; y = 2", "A", "D.",
+		 "class A:\n    \"\"\"D.\"\"\"\n    x = 1; y = 2"},
+		{"class A:\n\tx = 1\n", "A", "D.", "class A:\n\t\"\"\"D.\"\"\"\n\n\tx = 1\n"},
+		{"class A:\n\n\tdef f(self):\n\t\tpass\n", "A.f", "D.\n\nE.",
+		 "class A:\n\n\tdef f(self):\n\t\t\"\"\"D.\n\n\t\tE.\n\t\t\"\"\"\n\t\tpass\n"},
+		{"def f():\r\n  return 1\r\n", "f", "D.\n\nE.",
+		 "def f():\r\n  \"\"\"D.\r\n\r\n  E.\r\n  \"\"\"\r\n  return 1\r\n"},
+		{"def f():\n    'old'\n    return 1\n", "f", "New.",
+		 "def f():\n    \"\"\"New.\"\"\"\n    return 1\n"},
+		{"def f():\n    '''old'''\n", "f", "New.", "def f():\n    '''New.'''\n"},
+		{"def f(): \"old\"; return 1\n", "f", "New.\n\nTwo.",
+		 "def f(): \"\"\"New.\n\n    Two.\n    \"\"\"; return 1\n"},
+		{"def f():\n    'a' 'b'\n", "f", "New.",
+		 "what documents it now is no plain string"},
+		{"x = 1\n", "", "D.", "\"\"\"D.\"\"\"\n\nx = 1\n"},
+		{"#!/usr/bin/python\n# coding: x\n\nfrom __future__ import y\n", "", "D.",
+		 "#!/usr/bin/python\n# coding: x\n\"\"\"D.\"\"\"\n\nfrom __future__ import y\n"},
+		{"\xEF\xBB\xBFx = 1\n", "", "D.", "\xEF\xBB\xBF\"\"\"D.\"\"\"\n\nx = 1\n"},
+		{"# only this", "", "D.", "# only this\n\"\"\"D.\"\"\"\n"},
+		{"", "", "D.", "\"\"\"D.\"\"\"\n"},
+		{"def f():\n    pass\n", "f", "D\x01",
+		 "the text holds characters that no source may hold"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_STR(with_doc(rows[i].source, rows[i].path, rows[i].text), rows[i].result);
+}
+
+/* --- out of an answer --- */
+
+static const char source[] = "def f(x):\n    return x\n\nclass A:\n    def f(self):\n        pass\n"
+			     "    def g(self): pass\n";
+
+/* "f=One.|A.g=Two." for the targets that got a text. */
+static struct str taken(const char *answer, const char *const *paths, size_t count)
+{
+	static struct definitions all;
+	struct doc_target targets[4] = {0};
+	CHECK(python_definitions(&arena, str_of(source), &all));
+	for (size_t k = 0; k < count; k++)
+		for (size_t i = 0; i < all.count; i++)
+			if (str_eq(all.at[i].path, str_of(paths[k])))
+				targets[k].definition = &all.at[i];
+	docstring_take(&arena, str_of(answer), targets, count);
+	struct buf line;
+	buf_init(&line, 1000);
+	for (size_t k = 0; k < count; k++)
+		if (targets[k].text.len > 0)
+			buf_addf(&line, "%s%s=%.*s", line.len > 0 ? "|" : "", paths[k],
+				 STR_ARG(targets[k].text));
+	struct str result = arena_str(&arena, buf_str(&line));
+	buf_deinit(&line);
+	return result;
+}
+
+static void test_take_one(void)
+{
+	static const char *const f[] = {"f"};
+	static const struct {
+		const char *answer, *result;
+	} rows[] = {
+		{"```python\ndef f(x):\n    \"\"\"One.\"\"\"\n    os.remove(x)\n```", "f=One."},
+		{"Sure!\n```\n\"\"\"One.\n\n    Two.\n    \"\"\"\n```\nHope it helps.",
+		 "f=One.\n\nTwo."},
+		{"```python\ndef f(x):\n    \"\"\"One.\"\"\"\n```", "f=One."},
+		{"```python\n    def f(x):\n        \"\"\"One.\"\"\"\n        return x\n```",
+		 "f=One."},
+		{"```python\ndef f(x:\n    '''One.'''\n```", "f=One."},
+		{"def f(x):\n    \"\"\"One.\"\"\"\n    return x\n", "f=One."},
+		{"\"\"\"One.\"\"\"", "f=One."},
+		{"One.\n\nTwo.\n", "f=One.\n\nTwo."},
+		{"r'''One \\d.'''", "f=One \\d."},
+		{"```python\ndef other(x):\n    \"\"\"One.\"\"\"\n```", ""},
+		{"```python\ndef f(x):\n    return x\n```", ""},
+		{"```python\ndef f(x):\n    f\"\"\"One.\"\"\"\n```", ""},
+		{"", ""},
+		{"def f(x): return x", ""},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_STR(taken(rows[i].answer, f, 1), rows[i].result);
+}
+
+static void test_take_many(void)
+{
+	static const char *const all[] = {"", "f", "A", "A.g"};
+	CHECK_STR(taken("```python\n\"\"\"Module.\"\"\"\ndef f(x):\n    \"\"\"F.\"\"\"\nclass A:\n"
+			"    \"\"\"A.\"\"\"\n    def f(self):\n        \"\"\"Af.\"\"\"\n    def "
+			"g(self):\n"
+			"        \"\"\"Ag.\"\"\"\n```",
+			all, 4),
+		  "=Module.|f=F.|A=A.|A.g=Ag.");
+	/* One block for each; a method without its class. */
+	CHECK_STR(taken("```python\ndef f(x):\n    \"\"\"F.\"\"\"\n```\nand\n```python\ndef "
+			"g(self):\n"
+			"    \"\"\"Ag.\"\"\"\n    pass\n```",
+			all, 4),
+		  "f=F.|A.g=Ag.");
+	/* Two are called f: the one without a class is meant. */
+	static const char *const both[] = {"A.f", "f"};
+	CHECK_STR(taken("```python\ndef f(self):\n    \"\"\"F.\"\"\"\n```", both, 2), "f=F.");
+	CHECK_STR(taken("Just prose.", both, 2), "");
+}
+
+int main(void)
+{
+	CHECK_BEGIN();
+	arena_init(&arena);
+	test_place();
+	test_take_one();
+	test_take_many();
+	arena_deinit(&arena);
+	return CHECK_END();
+}
