@@ -37,6 +37,15 @@ size_t docstring_take(struct arena *arena, struct str answer, struct doc_target 
 size_t docstring_edits(struct arena *arena, struct str source, struct doc_target *targets,
 		       size_t count, size_t width, struct doc_edit *edits);
 
+/*
+ * Point the targets at the definitions of `now`, what has become of the source `then` meanwhile: a
+ * definition is the same one if its text is the same byte for byte, of a class or a module that
+ * which its documentation stands behind. Others lose their text and get a fault. Returns how many
+ * are left; `now` that does not parse leaves none.
+ */
+size_t docstring_rebase(struct arena *arena, struct str then, struct str now,
+			struct doc_target *targets, size_t count);
+
 /* The source with the edits made. */
 struct str docstring_apply(struct arena *arena, struct str source, const struct doc_edit *edits,
 			   size_t count);

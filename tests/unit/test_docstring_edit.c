@@ -143,6 +143,48 @@ static void test_take_many(void)
 	CHECK_STR(taken("Just prose.", both, 2), "");
 }
 
+/* --- while somebody types --- */
+
+/* The source as it is by now, with documentation for `path` that was asked for before. */
+static struct str rebased(const char *then, const char *path, const char *now)
+{
+	struct definitions all;
+	struct doc_target target = {.text = STR("D.")};
+	struct doc_edit edit;
+	CHECK(python_definitions(&arena, str_of(then), &all));
+	for (size_t i = 0; i < all.count; i++)
+		if (str_eq(all.at[i].path, str_of(path)))
+			target.definition = &all.at[i];
+	size_t left = docstring_rebase(&arena, str_of(then), str_of(now), &target, 1);
+	if (left == 0)
+		return target.faults.at[0];
+	CHECK_INT(docstring_edits(&arena, str_of(now), &target, 1, 79, &edit), 1);
+	return docstring_apply(&arena, str_of(now), &edit, 1);
+}
+
+static void test_rebase(void)
+{
+	static const char then[] =
+		"def f():\n    return 1\n\nclass A:\n    def g(self):\n        pass\n";
+	CHECK_STR(rebased(then, "f", then),
+		  "def f():\n    \"\"\"D.\"\"\"\n    return 1\n\nclass A:\n"
+		  "    def g(self):\n        pass\n");
+	CHECK_STR(rebased(then, "f", "import x\n\ndef f():\n    return 1\n# end\n"),
+		  "import x\n\ndef f():\n    \"\"\"D.\"\"\"\n    return 1\n# end\n");
+	CHECK_STR(rebased(then, "f", "def f():\n    return 2\n"), "it was edited meanwhile");
+	CHECK_STR(rebased(then, "f", "def f():\n    'x'\n    return 1\n"),
+		  "it was edited meanwhile");
+	CHECK_STR(rebased(then, "f", "def f():\n    return 1\ndef f():\n    return 1\n"),
+		  "it was edited meanwhile");
+	CHECK_STR(rebased(then, "f", "def f(:\n"), "the file does not parse any more");
+	/* What is typed in a method does not touch the class. */
+	CHECK_STR(rebased(then, "A", "class A:\n    def g(self):\n        return 2\n"),
+		  "class A:\n    \"\"\"D.\"\"\"\n\n    def g(self):\n        return 2\n");
+	CHECK_STR(rebased(then, "A", "class A(B):\n    def g(self):\n        pass\n"),
+		  "it was edited meanwhile");
+	CHECK_STR(rebased(then, "", "x = 1\n"), "\"\"\"D.\"\"\"\n\nx = 1\n");
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -150,6 +192,7 @@ int main(void)
 	test_place();
 	test_take_one();
 	test_take_many();
+	test_rebase();
 	arena_deinit(&arena);
 	return CHECK_END();
 }
