@@ -30,6 +30,22 @@ struct doc_edit {
 size_t docstring_take(struct arena *arena, struct str answer, struct doc_target *targets,
 		      size_t count);
 
+/* What the project wants of its documentation. */
+struct doc_wish {
+	enum doc_style style;
+	size_t width; /* of a line; 0: any */
+};
+
+/*
+ * Hold each text against its definition, the text that stood there, and the project's wish.
+ * Returns how many targets have a text without fault.
+ */
+size_t docstring_judge(struct arena *arena, struct doc_target *targets, size_t count,
+		       const struct doc_wish *wish);
+
+/* What is wrong with whom, for the model; empty when all is well. */
+struct str docstring_evidence(struct arena *arena, const struct doc_target *targets, size_t count);
+
 /*
  * The edits that write the targets' texts into the source, in the order of the text, at most one
  * for each. Returns how many; a target whose text cannot be written gets a fault and no edit.

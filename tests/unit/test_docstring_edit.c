@@ -185,6 +185,54 @@ static void test_rebase(void)
 	CHECK_STR(rebased(then, "", "x = 1\n"), "\"\"\"D.\"\"\"\n\nx = 1\n");
 }
 
+/* --- judged --- */
+
+static struct str judged(const char *code, const char *text, enum doc_style style)
+{
+	struct definitions all;
+	CHECK(python_definitions(&arena, str_of(code), &all));
+	CHECK_INT(all.count, 2);
+	struct doc_target target = {.definition = &all.at[1], .text = str_of(text)};
+	if (all.at[1].doc.len > 0)
+		CHECK(docstring_text(&arena, all.at[1].doc, &target.old_text));
+	const struct doc_wish wish = {style, 40};
+	size_t good = docstring_judge(&arena, &target, 1, &wish);
+	struct str evidence = docstring_evidence(&arena, &target, 1);
+	CHECK_INT(good, evidence.len == 0);
+	return evidence;
+}
+
+static void test_judge(void)
+{
+	static const char code[] =
+		"def f(a: int, *rest):\n    if a: raise ValueError\n    return a\n";
+	CHECK_STR(judged(code, "F.", DOC_PLAIN), "");
+	CHECK_STR(judged(code, "F.", DOC_GOOGLE),
+		  "- f: the parameter \"a\" is not documented\n"
+		  "- f: the parameter \"*rest\" is not documented\n"
+		  "- f: it does not document what is returned\n"
+		  "- f: it does not document that ValueError is raised");
+	CHECK_STR(judged(code,
+			 "F.\n\nArgs:\n    a: X.\n    *rest: Y.\n\nReturns:\n    Z.\n\nRaises:\n"
+			 "    ValueError: W.\n",
+			 DOC_GOOGLE),
+		  "");
+	CHECK_STR(judged(code,
+			 "F.\n\n:param a: X.\n:param rest: Y.\n:returns: Z.\n:raises ValueError: "
+			 "W.\n",
+			 DOC_GOOGLE),
+		  "- f: it is in sphinx style, the project's is google");
+	CHECK_STR(judged(code, "F is a function with forty characters.", DOC_PLAIN),
+		  "- f: a line has 38 characters, 36 are allowed: F is a function with forty "
+		  "characters.");
+	CHECK_STR(judged(code, "", DOC_PLAIN),
+		  "- f: there is no documentation for it in the answer");
+	CHECK_STR(judged("def f():\n    'Old words.'\n", "New words.", DOC_PLAIN),
+		  "- f: this line of the text that stood there is gone: Old words.");
+	CHECK_STR(judged("def f():\n    'Old words.'\n", "Old words.\n\nMore.", DOC_GOOGLE), "");
+	CHECK_STR(judged("class A(B):\n    x = 1\n", "A class.", DOC_GOOGLE), "");
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -193,6 +241,7 @@ int main(void)
 	test_take_one();
 	test_take_many();
 	test_rebase();
+	test_judge();
 	arena_deinit(&arena);
 	return CHECK_END();
 }
