@@ -31,6 +31,12 @@ void secrets_deinit(struct secrets *secrets);
  */
 void secrets_take_env(struct secrets *secrets, const char *name);
 
+/*
+ * Keep `value` under `name`, instead of what was kept there: that is no longer found, but still
+ * struck out of whatever leaves.
+ */
+void secrets_put(struct secrets *secrets, const char *name, struct str value);
+
 /* The value kept under `name`, borrowed; the empty str when there is none. */
 struct str secrets_get(const struct secrets *secrets, const char *name);
 

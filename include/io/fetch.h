@@ -41,6 +41,7 @@ struct fetch {
 	int status;         /* HTTP status, 0 before there is one */
 	struct buf headers; /* "name: value\n", names in lower case */
 	bool passing;       /* with op.err: the network's fault, another try may find it gone */
+	bool late;          /* with op.err: one of its clocks ran out */
 	struct fetch_transfer *transfer; /* private */
 };
 

@@ -23,6 +23,12 @@ bool file_write_new(const char *path, struct str bytes, struct err *err);
 /* Replace a file of ours as a whole (temporary file, then rename). */
 bool file_replace(const char *path, struct str bytes, struct err *err);
 
+/*
+ * Put `bytes` in the place of `then`, the whole of a file of the user's: as one step, with the
+ * mode it has. False with ERR_INPUT when it holds something else by now; it is untouched then.
+ */
+bool file_edit(const char *path, struct str then, struct str bytes, struct err *err);
+
 bool file_exists(const char *path);
 
 /* True when `path` is `folder` or lies below it, by their texts; nothing lies in the empty one. */

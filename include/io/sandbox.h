@@ -65,6 +65,8 @@ struct sandbox_mount {
 	const char *host;
 	const char *inside; /* NULL: at the same path */
 	bool masked; /* a folder: without what looks like a secret (.git, .env, *.pem, …) */
+	bool hidden; /* a regular file in /usr: the program finds it and cannot open it; where there
+			are no mounts it can */
 	bool copied; /* a regular file, `inside` below /job; the mode there is 0644, or 0755 when it
 			can be executed on the host */
 };

@@ -28,8 +28,8 @@ struct rpc;
 
 /*
  * One message from the editor, alive for the call of its handler. `params` may be NULL.
- * A request must be answered during the call by rpc_reply or rpc_fail, once; a second answer
- * is dropped and a forgotten one is given as an internal error (both are logged).
+ * A request must be answered during the call by rpc_reply or rpc_fail, once, or be kept; a second
+ * answer is dropped and a forgotten one is given as an internal error (both are logged).
  */
 struct rpc_message {
 	struct rpc *rpc;
@@ -70,6 +70,13 @@ void rpc_reply_null(struct rpc_message *message);
 void rpc_fail(struct rpc_message *message, enum rpc_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * Keep a request, to be answered after its handler has returned: a copy without params. Answer it
+ * as above, then let go of it, which gives the answer that was forgotten. Before the rpc is freed.
+ */
+struct rpc_message *rpc_keep(struct rpc_message *message);
+void rpc_let_go(struct rpc_message *message);
+
 /* A notification: write params as one value into the returned writer, then rpc_notify_end. */
 struct json *rpc_notify(struct rpc *rpc, const char *method);
 void rpc_notify_end(struct rpc *rpc);
@@ -83,3 +90,12 @@ struct json *rpc_request(struct rpc *rpc, const char *method,
 					  const cJSON *error),
 			 void *data, uint64_t tag);
 void rpc_request_end(struct rpc *rpc);
+
+/*
+ * Tell the other side that the answer to a request of ours is not wanted any more; the request is
+ * known by its `on_reply` and `tag`. Whatever the other side then answers is still handed over.
+ */
+void rpc_request_cancel(struct rpc *rpc,
+			void (*on_reply)(void *data, uint64_t tag, const cJSON *result,
+					 const cJSON *error),
+			uint64_t tag);

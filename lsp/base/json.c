@@ -96,15 +96,21 @@ cJSON *json_parse(struct str bytes, struct err *err)
 		cJSON_Delete(root);
 		root = NULL;
 	}
-	mem_free(repaired);
+	if (repaired != NULL)
+		mem_free(repaired);
 	return root;
 }
 
 const cJSON *json_get(const cJSON *object, const char *name)
 {
-	if (!cJSON_IsObject(object))
+	if (object == NULL || (object->type & 0xFF) != cJSON_Object)
 		return NULL;
-	return cJSON_GetObjectItemCaseSensitive(object, name);
+	/* As cJSON's own, but most names differ in their first letter already. */
+	const cJSON *member = object->child;
+	while (member != NULL && (member->string == NULL || member->string[0] != name[0] ||
+				  strcmp(member->string, name) != 0))
+		member = member->next;
+	return member;
 }
 
 struct str json_str(const cJSON *node)

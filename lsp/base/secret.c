@@ -17,10 +17,20 @@ static void secret_wipe(char *value)
 		*c = '\0';
 }
 
-static char *secret_copy(const char *c)
+static char *secret_copy(struct str s)
 {
-	size_t size = strlen(c) + 1;
-	return memcpy(mem_new(size), c, size);
+	char *copy = mem_new(s.len + 1);
+	if (s.len > 0)
+		memcpy(copy, s.at, s.len);
+	return copy;
+}
+
+static void secret_add(struct secrets *secrets, const char *name, struct str value)
+{
+	size_t size = (secrets->count + 1) * sizeof(*secrets->list);
+	secrets->list = mem_resize(secrets->list, size);
+	secrets->list[secrets->count++] =
+		(struct secret){.name = secret_copy(str_of(name)), .value = secret_copy(value)};
 }
 
 void secrets_init(struct secrets *secrets)
@@ -44,13 +54,20 @@ void secrets_take_env(struct secrets *secrets, const char *name)
 	char *value = getenv(name);
 	if (value == NULL || value[0] == '\0')
 		return;
-	size_t size = (secrets->count + 1) * sizeof(*secrets->list);
-	secrets->list = mem_resize(secrets->list, size);
-	secrets->list[secrets->count++] =
-		(struct secret){.name = secret_copy(name), .value = secret_copy(value)};
+	secret_add(secrets, name, str_of(value));
 	/* unsetenv leaves the bytes where /proc/self/environ shows them. */
 	secret_wipe(value);
 	unsetenv(name);
+}
+
+void secrets_put(struct secrets *secrets, const char *name, struct str value)
+{
+	if (str_eq(secrets_get(secrets, name), value))
+		return;
+	for (size_t i = 0; i < secrets->count; i++)
+		if (strcmp(secrets->list[i].name, name) == 0)
+			secrets->list[i].name[0] = '\0';
+	secret_add(secrets, name, value);
 }
 
 struct str secrets_get(const struct secrets *secrets, const char *name)

@@ -8,6 +8,7 @@
 #include "io/fetch.h"
 
 #include "base/mem.h"
+#include "fetch_error.h"
 #include "loop_private.h"
 #include "transfer.h"
 
@@ -29,50 +30,15 @@ static void fetch_closed(uv_handle_t *handle)
 	op_end(&fetch->op);
 }
 
-/* What libcurl's code means to a person, and whether another try may go better. */
 static void fetch_fail(struct fetch_transfer *transfer, CURLcode code)
 {
-	const char *words = transfer->error[0] != '\0'
-				    ? transfer->error
-				    : transfer->fetcher->curl.easy_strerror(code);
-	enum err_kind kind = ERR_WORLD;
-	const char *said = "the connection failed";
-	bool passing = true;
-	switch (code) {
-	case CURLE_URL_MALFORMAT:
-	case CURLE_UNSUPPORTED_PROTOCOL:
-		kind = ERR_INPUT;
-		said = "this is no http or https URL";
-		passing = false;
-		break;
-	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		said = "the name of the host is not known";
-		break;
-	case CURLE_COULDNT_CONNECT:
-		said = "nothing answers there";
-		break;
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CACERT_BADFILE:
-		said = "the certificate could not be verified (a private one: set SSL_CERT_FILE)";
-		passing = false;
-		break;
-	case CURLE_PARTIAL_FILE:
-	case CURLE_GOT_NOTHING:
-	case CURLE_SEND_ERROR:
-	case CURLE_RECV_ERROR:
-	case CURLE_HTTP2:
-	case CURLE_HTTP2_STREAM:
-		said = "the connection broke";
-		break;
-	case CURLE_OPERATION_TIMEDOUT:
-		said = "connecting took too long";
-		break;
-	default:
-		break;
-	}
-	transfer->fetch->passing = passing;
-	err_set(&transfer->fetch->op.err, kind, "%s: %s", said, words);
+	const struct curl *curl = &transfer->fetcher->curl;
+	const char *words =
+		transfer->error[0] != '\0' ? transfer->error : curl->easy_strerror(code);
+	long proxy_status = 0;
+	curl->easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+	transfer->fetch->passing =
+		fetch_explain(code, words, proxy_status, &transfer->fetch->op.err);
 }
 
 void fetch_finish(struct fetch_transfer *transfer, CURLcode code)
@@ -106,6 +72,7 @@ static void fetch_time_out(struct fetch_transfer *transfer, const char *what, ui
 {
 	/* Somebody has waited long enough: not worth another try by itself. */
 	transfer->fetch->passing = false;
+	transfer->fetch->late = true;
 	err_set(&transfer->fetch->op.err, ERR_WORLD, "%s for %.3g seconds", what,
 		(double)ms / 1000.0);
 	transfer->stopping = true;
@@ -175,9 +142,11 @@ static void fetch_heard(struct fetch_transfer *transfer)
 {
 	bool first = transfer->heard == 0;
 	transfer->heard = fetch_now(transfer);
+	if (!first || transfer->stopping)
+		return;
 	/* From now on another limit holds, perhaps a shorter one. */
 	uint64_t next = fetch_next_ms(transfer, transfer->heard);
-	if (first && next > 0 && !transfer->stopping)
+	if (next > 0)
 		uv_timer_start(&transfer->clock, fetch_on_clock, next, 0);
 }
 
@@ -268,7 +237,7 @@ bool fetch_start(struct fetcher *fetcher, struct fetch *fetch, const struct fetc
 	transfer->next = fetcher->transfers;
 	fetcher->transfers = transfer;
 	fetch->status = 0;
-	fetch->passing = false;
+	fetch->passing = fetch->late = false;
 	fetch->transfer = transfer;
 	buf_init(&fetch->headers, FETCH_HEADERS_MAX);
 	op_begin(&fetch->op, "fetch", fetch_cancel);

@@ -70,8 +70,15 @@ static void fetcher_on_poll(uv_poll_t *poll, int status, int events)
 {
 	struct fetcher_socket *socket = poll->data;
 	int flags = 0;
-	if (status < 0)
-		flags = CURL_CSELECT_ERR;
+	if (status < 0) {
+		/*
+		 * What came before the connection broke can still be read: it may be the end of an
+		 * answer, for which nobody should have to ask, and pay, again. libcurl then meets
+		 * the error itself, on a later turn; libuv has stopped watching, so begin again.
+		 */
+		flags = CURL_CSELECT_IN | CURL_CSELECT_ERR;
+		uv_poll_start(poll, UV_READABLE, fetcher_on_poll);
+	}
 	if (events & UV_READABLE)
 		flags |= CURL_CSELECT_IN;
 	if (events & UV_WRITABLE)

@@ -34,19 +34,21 @@ static bool proc_actions(posix_spawn_file_actions_t *actions, int *high, const i
 }
 
 /* What we ignore or block, the program shall not. */
-static bool proc_signals(posix_spawnattr_t *attributes)
+static bool proc_attributes(posix_spawnattr_t *attributes, bool group)
 {
+	int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+	flags |= group ? POSIX_SPAWN_SETPGROUP : 0;
 	sigset_t none, all;
 	sigemptyset(&none);
 	sigfillset(&all);
 	return posix_spawnattr_setsigmask(attributes, &none) == 0 &&
 	       posix_spawnattr_setsigdefault(attributes, &all) == 0 &&
-	       posix_spawnattr_setflags(attributes,
-					POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0;
+	       posix_spawnattr_setpgroup(attributes, 0) == 0 &&
+	       posix_spawnattr_setflags(attributes, (short)flags) == 0;
 }
 
-bool proc_spawn(const char *path, char *const argv[], char *const env[], const int *fds,
-		size_t count, pid_t *pid, struct err *err)
+static bool proc_start(const char *path, char *const argv[], char *const env[], const int *fds,
+		       size_t count, bool group, pid_t *pid, struct err *err)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -55,7 +57,7 @@ bool proc_spawn(const char *path, char *const argv[], char *const env[], const i
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	if (count <= PROC_FDS && proc_actions(&actions, high, fds, count) &&
-	    proc_signals(&attributes))
+	    proc_attributes(&attributes, group))
 		rc = posix_spawn(pid, path, &actions, &attributes, argv, env);
 	for (size_t i = 0; i < PROC_FDS; i++)
 		proc_close(&high[i]);
@@ -64,6 +66,23 @@ bool proc_spawn(const char *path, char *const argv[], char *const env[], const i
 	if (rc == 0)
 		return true;
 	return err_set(err, ERR_WORLD, "cannot start %s: %s", path, strerror(rc));
+}
+
+bool proc_spawn(const char *path, char *const argv[], char *const env[], const int *fds,
+		size_t count, pid_t *pid, struct err *err)
+{
+	return proc_start(path, argv, env, fds, count, false, pid, err);
+}
+
+bool proc_spawn_group(const char *path, char *const argv[], char *const env[], const int *fds,
+		      size_t count, pid_t *pid, struct err *err)
+{
+	return proc_start(path, argv, env, fds, count, true, pid, err);
+}
+
+void proc_kill_group(pid_t pid)
+{
+	kill(-pid, SIGKILL);
 }
 
 bool proc_pipe(int ends[2], struct err *err)
@@ -82,13 +101,20 @@ void proc_close(int *fd)
 	*fd = -1;
 }
 
+bool proc_reap_status(pid_t pid, int *status)
+{
+	int word = 0;
+	pid_t got;
+	do
+		got = waitpid(pid, &word, WNOHANG);
+	while (got < 0 && errno == EINTR);
+	*status = WIFSIGNALED(word) ? 128 + WTERMSIG(word) : WEXITSTATUS(word);
+	/* ECHILD: somebody ignores SIGCHLD, and the kernel has taken note for us. */
+	return got != 0;
+}
+
 bool proc_reap(pid_t pid)
 {
 	int status;
-	pid_t got;
-	do
-		got = waitpid(pid, &status, WNOHANG);
-	while (got < 0 && errno == EINTR);
-	/* ECHILD: somebody ignores SIGCHLD, and the kernel has taken note for us. */
-	return got != 0;
+	return proc_reap_status(pid, &status);
 }

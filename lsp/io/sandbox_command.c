@@ -170,6 +170,20 @@ static bool words_copy(struct sandbox_words *words, const char *real, const char
 	return true;
 }
 
+/* A device stands in its place, which cannot be opened there. */
+static bool words_hide(struct sandbox_words *words, const char *real, enum sandbox_tier tier,
+		       struct err *err)
+{
+	struct stat info;
+	if (!path_within(real, "/usr") || stat(real, &info) != 0 || !S_ISREG(info.st_mode))
+		return err_set(err, ERR_INPUT,
+			       "%s cannot be hidden in the sandbox: it is no file of the system",
+			       real);
+	if (tier == SANDBOX_FULL)
+		words_add_mount(words, false, "/dev/null", real);
+	return true;
+}
+
 static bool words_mount(struct sandbox_words *words, const struct sandbox_mount *mount,
 			enum sandbox_tier tier, struct err *err)
 {
@@ -186,6 +200,8 @@ static bool words_mount(struct sandbox_words *words, const struct sandbox_mount 
 	if (danger)
 		return err_set(err, ERR_INPUT, "%s may not be shown in the sandbox: %s",
 			       mount->host, danger);
+	if (mount->hidden)
+		return words_hide(words, real.at, tier, err);
 	if (mount->copied)
 		return words_copy(words, real.at, inside, err);
 	/* The system is there already. */

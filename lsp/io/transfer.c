@@ -114,13 +114,27 @@ static bool transfer_set_body(struct fetch_transfer *transfer, struct str body)
 	       curl->easy_setopt(transfer->easy, CURLOPT_COPYPOSTFIELDS, body.at) == CURLE_OK;
 }
 
-/* The library itself reads neither variable. */
-static const char *transfer_ca_file(void)
+/* A variable's value; NULL when it is not set, or empty. */
+static const char *transfer_env(const char *name)
 {
-	const char *file = getenv("SSL_CERT_FILE");
-	if (file == NULL || file[0] == '\0')
-		file = getenv("CURL_CA_BUNDLE");
-	return file == NULL || file[0] == '\0' ? NULL : file;
+	const char *value = getenv(name);
+	return value == NULL || value[0] == '\0' ? NULL : value;
+}
+
+/*
+ * Whom to trust. The library itself reads none of these variables; its own defaults hold when none
+ * is set. Never is a certificate taken unseen.
+ */
+static void transfer_set_trust(struct fetch_transfer *transfer)
+{
+	CURLcode (*set)(CURL *, CURLoption, ...) = transfer->fetcher->curl.easy_setopt;
+	const char *file = transfer_env("SSL_CERT_FILE"), *folder = transfer_env("SSL_CERT_DIR");
+	if (file == NULL)
+		file = transfer_env("CURL_CA_BUNDLE");
+	if (file != NULL)
+		set(transfer->easy, CURLOPT_CAINFO, file);
+	if (folder != NULL)
+		set(transfer->easy, CURLOPT_CAPATH, folder);
 }
 
 bool transfer_set_up(struct fetch_transfer *transfer, const struct fetch_request *request,
@@ -160,9 +174,10 @@ bool transfer_set_up(struct fetch_transfer *transfer, const struct fetch_request
 	set(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	/* A cancel need not wait for a name server that hangs. */
 	set(easy, CURLOPT_QUICK_EXIT, 1L);
+	/* No compression, which holds back what should stream; who does it all the same is read. */
+	set(easy, CURLOPT_ACCEPT_ENCODING, "identity");
 	if (fetch_is_loopback(request->url))
 		set(easy, CURLOPT_NOPROXY, "*");
-	if (transfer_ca_file() != NULL)
-		set(easy, CURLOPT_CAINFO, transfer_ca_file());
+	transfer_set_trust(transfer);
 	return true;
 }

@@ -2,8 +2,8 @@
  * JSON-RPC: what a message is (request, notification, answer to us), whom it is for,
  * and that each request gets exactly one answer.
  *
- * Every request is answered before its handler returns, so a $/cancelRequest always
- * comes too late and is passed over.
+ * Requests are answered before their handler returns, or soon after and whatever comes, so a
+ * $/cancelRequest is passed over.
  */
 #include "rpc/rpc.h"
 
@@ -39,6 +39,33 @@ static bool rpc_take_answer(struct rpc *rpc, const cJSON *root, const cJSON *id)
 	return true;
 }
 
+static void rpc_forgotten(struct rpc_message *message)
+{
+	log_line(message->rpc->log, LOG_ERROR, "%.*s was not answered", STR_ARG(message->method));
+	rpc_fail(message, RPC_INTERNAL_ERROR, "%.*s was not answered",
+		 STR_ARG(str_part(message->method, 0, 200)));
+}
+
+struct rpc_message *rpc_keep(struct rpc_message *message)
+{
+	struct rpc_message *kept = mem_new(sizeof(*kept));
+	*kept = *message;
+	arena_init(&kept->arena);
+	kept->params = NULL;
+	kept->method = arena_str(&kept->arena, message->method);
+	kept->id = arena_str(&kept->arena, message->id);
+	message->answered = true;
+	return kept;
+}
+
+void rpc_let_go(struct rpc_message *message)
+{
+	if (message->request && !message->answered)
+		rpc_forgotten(message);
+	arena_deinit(&message->arena);
+	mem_free(message);
+}
+
 static void rpc_dispatch(struct rpc *rpc, struct rpc_message *message)
 {
 	if (!message->request && str_eq(message->method, STR("$/cancelRequest"))) {
@@ -48,11 +75,8 @@ static void rpc_dispatch(struct rpc *rpc, struct rpc_message *message)
 	size_t writing = rpc->writing;
 	rpc->events.on_message(rpc->data, message);
 	assert(rpc->writing == writing); /* a begun message must be ended */
-	if (message->request && !message->answered) {
-		log_line(rpc->log, LOG_ERROR, "%.*s was not answered", STR_ARG(message->method));
-		rpc_fail(message, RPC_INTERNAL_ERROR, "%.*s was not answered",
-			 STR_ARG(str_part(message->method, 0, 200)));
-	}
+	if (message->request && !message->answered)
+		rpc_forgotten(message);
 }
 
 /* `root` is the parsed `body`. */

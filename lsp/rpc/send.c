@@ -195,3 +195,21 @@ void rpc_request_end(struct rpc *rpc)
 {
 	rpc_end(rpc);
 }
+
+void rpc_request_cancel(struct rpc *rpc,
+			void (*on_reply)(void *data, uint64_t tag, const cJSON *result,
+					 const cJSON *error),
+			uint64_t tag)
+{
+	const struct rpc_asked *asked = rpc->asked;
+	while (asked != NULL && (asked->on_reply != on_reply || asked->tag != tag))
+		asked = asked->next;
+	if (asked == NULL)
+		return;
+	struct json *json = rpc_notify(rpc, "$/cancelRequest");
+	json_object(json);
+	json_key(json, "id");
+	json_put_int(json, asked->id);
+	json_object_end(json);
+	rpc_notify_end(rpc);
+}
