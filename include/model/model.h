@@ -21,8 +21,8 @@ struct provider;
 /* Who can be asked, and the connections to them; one per process. */
 struct models;
 
-/* `secrets` is borrowed; keys are read from it at each call. */
-struct models *models_new(struct loop *loop, const struct secrets *secrets);
+/* `secrets` is borrowed; keys are read from it at each call, and those of commands put into it. */
+struct models *models_new(struct loop *loop, struct secrets *secrets);
 void models_free(struct models *models);
 
 /* Why the user's models.json is not heard; NULL when it is, or when there is none. */
@@ -31,6 +31,7 @@ const struct err *models_complaint(const struct models *models);
 /* The provider called `name`, or NULL. */
 const struct provider *provider_find(const struct models *models, struct str name);
 struct str provider_name(const struct provider *provider);
+struct str provider_label(const struct provider *provider); /* for people */
 
 /* All of them, in the order in which they are shown; ends with NULL. */
 const struct provider *const *provider_all(const struct models *models);
@@ -41,6 +42,15 @@ bool provider_ready(const struct provider *provider, const struct secrets *secre
 /* What a user must set to make it ready: "ANTHROPIC_API_KEY"; empty when nothing. */
 const char *provider_needs(const struct provider *provider);
 
+/* Append "ANTHROPIC_API_KEY, OPENAI_API_KEY, …": any of these makes a provider ready. */
+void provider_key_names(const struct models *models, struct buf *buf);
+
+/* It runs on the user's machine, and has the models that were put there. */
+bool provider_is_local(const struct provider *provider);
+
+/* The model that is asked when none is named; empty: there is none. */
+struct str provider_model(struct arena *arena, const struct provider *provider);
+
 /* Take every provider's key out of the environment into `secrets`. */
 void model_take_keys(struct secrets *secrets);
 
@@ -50,6 +60,7 @@ struct model_choice {
 	struct str model;    /* empty: the provider's default */
 	struct str base_url; /* empty: from the environment (*_BASE_URL), else the provider's own */
 	struct str folder;   /* replay only: where the recordings are */
+	long context;        /* tokens the model can take, as its server lists it; 0: not told */
 	uint64_t connect_ms, first_byte_ms, idle_ms, progress_ms, total_ms; /* 0: defaults */
 };
 
@@ -60,14 +71,20 @@ struct model_turn {
 	struct str text;
 };
 
+/* Whether a model that can is to think before it answers. */
+enum model_thinking { MODEL_THINKING_AS_IT_IS, MODEL_THINKING_OFF, MODEL_THINKING_ON };
+
 /* Strings are borrowed until model_start returns. */
 struct model_question {
 	struct str system;
 	const struct model_turn *turns;
 	size_t turn_count;
+	size_t number;      /* which it is, from 1, though turns may be left out; 0: counted */
 	long max_tokens;    /* 0: the provider's default */
 	double temperature; /* negative: not sent */
-	bool logprobs;      /* ask for log-probabilities where the provider gives any */
+	long context;       /* tokens that question and answer may have together; 0: unknown */
+	enum model_thinking thinking;
+	bool logprobs; /* ask for log-probabilities where the provider gives any */
 };
 
 enum model_outcome {
@@ -95,8 +112,12 @@ extern const struct model_usage model_usage_none;
 
 struct model_call {
 	struct op op;
+	uint64_t job; /* set by the owner: for which one it asks, should somebody want to know */
 	/* Set by the owner: called when `text` has grown by `delta`. May be NULL. */
 	void (*on_text)(struct model_call *call, struct str delta);
+	/* … and when a person who waits should know what it is at ("openai is overloaded (503);
+	 * trying again in 4 s"). May be NULL. */
+	void (*on_news)(struct model_call *call, struct str line);
 	void *data;
 	struct buf text; /* the answer so far; at most MODEL_ANSWER_MAX */
 	enum model_outcome outcome;
@@ -104,18 +125,35 @@ struct model_call {
 	struct model_usage usage;
 	uint64_t asked_ns, first_ns, last_ns; /* loop_now_ns; 0: not yet */
 	int tries;                            /* requests sent, 1 + retries */
-	struct model_state *state;            /* private */
+	long limit;                           /* tokens the answer could have; 0: none was set */
+	long max_output; /* tokens the model is known to be able to give; 0: unknown */
+	bool refused;    /* failed for the question itself: nobody would answer it as it is */
+	struct model_state *state; /* private */
 };
 
 enum { MODEL_ANSWER_MAX = 4 << 20 };
 
 /*
  * Ask. Retries (at most twice, with back-off, honouring Retry-After up to 60 s) while no
- * content has come. Ends with op.err set unless the outcome is complete or truncated; the
- * message names what to do ("set ANTHROPIC_API_KEY"), never a key or an URL with one.
+ * content has come, a server that is being started for longer; and asks again without a parameter
+ * that the server refuses. on_news tells of each. Ends with op.err set unless the outcome is
+ * complete or truncated; the message names what to do ("set ANTHROPIC_API_KEY"), never a key or an
+ * URL with one.
  */
 bool model_start(struct models *models, struct model_call *call, const struct model_choice *choice,
 		 const struct model_question *question, struct err *err);
 
 /* Frees what the finished call holds. */
 void model_call_deinit(struct model_call *call);
+
+/* A request as it would be sent; strings live in the arena that was given. */
+struct model_shown {
+	struct str model; /* empty: the one that answers decides */
+	struct str url;   /* empty: it goes over no network */
+	struct str body;  /* JSON; empty where the text itself is what is handed over … */
+	struct str text; /* … here as a program gets it on its stdin; empty: no program is asked */
+};
+
+/* What model_start would send first, without sending it; needs no key. */
+bool model_show(struct models *models, struct arena *arena, const struct model_choice *choice,
+		const struct model_question *question, struct model_shown *shown, struct err *err);

@@ -2,8 +2,21 @@
  * Anthropic's Messages API. The stream tells its usage twice (input at the start, output,
  * cumulative, at the end), may think before it speaks, and ends with message_stop.
  */
+#include <string.h>
+
 #include "base/json.h"
+#include "body.h"
 #include "dialect.h"
+#include "url.h"
+
+/* From that version on a temperature is an error, whatever its value. */
+static bool anthropic_takes_temperature(const struct ask *ask)
+{
+	static const struct str without = {"2026-10-21", 10};
+	if (ask->no_temperature || ask->version.len != without.len)
+		return !ask->no_temperature;
+	return memcmp(ask->version.at, without.at, without.len) < 0;
+}
 
 static void anthropic_encode(const struct ask *ask, struct buf *body)
 {
@@ -19,7 +32,7 @@ static void anthropic_encode(const struct ask *ask, struct buf *body)
 		json_key(&json, "system");
 		json_put_str(&json, question->system);
 	}
-	if (question->temperature >= 0 && !ask->no_temperature) {
+	if (question->temperature >= 0 && anthropic_takes_temperature(ask)) {
 		json_key(&json, "temperature");
 		json_put_number(&json, question->temperature);
 	}
@@ -27,15 +40,7 @@ static void anthropic_encode(const struct ask *ask, struct buf *body)
 	json_put_bool(&json, true);
 	json_key(&json, "messages");
 	json_array(&json);
-	for (size_t i = 0; i < question->turn_count; i++) {
-		json_object(&json);
-		json_key(&json, "role");
-		json_put_str(&json, question->turns[i].role == MODEL_USER ? STR("user")
-									  : STR("assistant"));
-		json_key(&json, "content");
-		json_put_str(&json, question->turns[i].text);
-		json_object_end(&json);
-	}
+	body_turns(&json, question, STR(""));
 	json_array_end(&json);
 	json_object_end(&json);
 }
@@ -43,11 +48,17 @@ static void anthropic_encode(const struct ask *ask, struct buf *body)
 /* What was read for the answer is what it costs: also the parts that came from a cache. */
 static void anthropic_usage(struct reply *reply, const cJSON *usage)
 {
-	int64_t input = json_get_int(usage, "input_tokens", -1);
+	struct model_usage *told = &reply->usage;
+	told->cached = reply_tokens(usage, "cache_read_input_tokens", told->cached);
+	told->cache_written =
+		reply_tokens(usage, "cache_creation_input_tokens", told->cache_written);
+	int64_t input = reply_tokens(usage, "input_tokens", -1);
 	if (input >= 0)
-		reply->usage.input = input + json_get_int(usage, "cache_creation_input_tokens", 0) +
-				     json_get_int(usage, "cache_read_input_tokens", 0);
-	reply->usage.output = json_get_int(usage, "output_tokens", reply->usage.output);
+		told->input = input + (told->cached > 0 ? told->cached : 0) +
+			      (told->cache_written > 0 ? told->cache_written : 0);
+	told->output = reply_tokens(usage, "output_tokens", told->output);
+	told->reasoning = reply_tokens(json_get(usage, "output_tokens_details"), "thinking_tokens",
+				       told->reasoning);
 }
 
 static void anthropic_stop(struct reply *reply, const cJSON *message)
@@ -145,6 +156,27 @@ static bool anthropic_event(struct reply *reply, struct str name, struct str byt
 	return more;
 }
 
+/* --- models --- */
+
+static bool anthropic_list_entry(const cJSON *node, struct model_entry *entry)
+{
+	*entry = (struct model_entry){
+		.id = json_get_str(node, "id"),
+		.context = reply_tokens(node, "max_input_tokens", 0),
+		.max_output = reply_tokens(node, "max_tokens", 0),
+		.input_price = -1,
+		.output_price = -1,
+	};
+	return entry->id.len > 0;
+}
+
+static struct str anthropic_list_next(struct arena *arena, const cJSON *root)
+{
+	if (!json_get_bool(root, "has_more", false))
+		return STR("");
+	return url_query(arena, "after_id", json_get_str(root, "last_id"));
+}
+
 const struct dialect dialect_anthropic = {
 	.name = "anthropic",
 	.path = "/v1/messages",
@@ -155,4 +187,8 @@ const struct dialect dialect_anthropic = {
 	.limit_is_required = true,
 	.encode = anthropic_encode,
 	.event = anthropic_event,
+	.list_path = "/v1/models?limit=1000",
+	.list = openai_list,
+	.list_entry = anthropic_list_entry,
+	.list_next = anthropic_list_next,
 };

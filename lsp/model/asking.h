@@ -9,7 +9,10 @@
 #include "failure.h"
 #include "io/fetch.h"
 #include "io/timer.h"
+#include "key.h"
+#include "patience.h"
 #include "provider.h"
+#include "repair.h"
 #include "reply.h"
 #include "sse.h"
 #include "state.h"
@@ -22,14 +25,17 @@ struct asking {
 	struct str url;
 	struct model_question question; /* our copy: retries need it */
 	struct ask ask;
-	uint64_t connect_ms, first_byte_ms, idle_ms, progress_ms, total_ms;
+	struct patience patience;
 
-	/* The call. Milliseconds are the loop's. */
-	uint64_t started; /* at the first request */
-	int retries;
-	bool fixed; /* the one repair of the question has been tried */
-	bool over;  /* the outcome stands; only ops must still end */
+	/* The call. */
+	int retries, starts;
+	int fixes;              /* repairs of this question that have been tried … */
+	struct repairs repairs; /* … and what was done, now and for earlier ones */
+	bool over;              /* the outcome stands; only ops must still end */
 	struct timer clock, pause;
+	struct key_fetch key;   /* from a command of the user's */
+	bool key_again;         /* that was run once more, since the key was refused … */
+	struct err key_refused; /* … in these words */
 
 	/* The request under way. */
 	struct fetch fetch;
@@ -37,11 +43,12 @@ struct asking {
 	struct reply reply;
 	struct buf body;    /* an answer that is no stream, or the start of one */
 	struct err stopped; /* why we ended it ourselves */
-	uint64_t progress;  /* last sign of progress; 0: no byte yet */
-	uint64_t marker;    /* when the end was announced; 0: not yet */
-	bool last;          /* the last marker has come: the server may hang up */
 	size_t shown;       /* bytes of the text the owner has seen */
 };
+
+/* Our own copy of the question, how to put it, and where; the base URL is known. */
+bool asking_compose(struct asking *asking, const struct model_choice *choice,
+		    const struct model_question *question, struct err *err);
 
 /* Send the question, once more perhaps. */
 bool attempt_start(struct asking *asking, struct err *err);
@@ -67,3 +74,7 @@ void asking_hurry(struct asking *asking);
 
 /* Hand the owner what is new in the text. */
 void asking_show(struct asking *asking);
+
+/* Tell the owner what the call is at: one line, behind the provider's name. */
+void asking_news(struct asking *asking, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));

@@ -3,9 +3,11 @@
  * bytes, which become events, which become text; and in the end what it all meant.
  */
 #include <stdarg.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "asking.h"
+#include "price.h"
 
 enum {
 	ATTEMPT_QUESTION_MAX = 64 << 20,
@@ -44,8 +46,12 @@ static void attempt_look(struct asking *asking)
 {
 	struct reply *reply = &asking->reply;
 	uint64_t now = loop_now_ms(asking->models->loop);
-	if (asking->progress == 0 || reply->progress)
-		asking->progress = now;
+	struct patience *patience = &asking->patience;
+	if (patience->progress == 0 || reply->progress)
+		patience->progress = now;
+	/* Some say in every piece why they will have stopped: then more may come. */
+	if (patience->marker != 0 && reply->progress && !reply->done)
+		patience->marker = now;
 	reply->progress = false;
 	asking_show(asking);
 	if (asking->over)
@@ -59,10 +65,10 @@ static void attempt_look(struct asking *asking)
 	 * Some servers keep the connection open long after the end. The last marker may come in a
 	 * packet of its own behind the reason for stopping: then there is less to wait for.
 	 */
-	bool stopped = asking->marker == 0 && reply->outcome != MODEL_PENDING;
-	if (stopped || (reply->done && !asking->last)) {
-		asking->last = reply->done;
-		asking->marker = now;
+	bool stopped = patience->marker == 0 && reply->outcome != MODEL_PENDING;
+	if (stopped || (reply->done && !patience->last)) {
+		patience->last = reply->done;
+		patience->marker = now;
 		asking_hurry(asking);
 	}
 }
@@ -78,7 +84,7 @@ static void attempt_on_bytes(struct fetch *fetch, struct str bytes)
 	}
 	if (asking->sse.events == 0)
 		buf_add(&asking->body, bytes);
-	bool first = asking->progress == 0;
+	bool first = asking->patience.progress == 0;
 	struct err err;
 	if (!sse_feed(&asking->sse, bytes, &err))
 		attempt_stop(asking, ERR_WORLD, "%s", err.text);
@@ -135,9 +141,9 @@ bool attempt_start(struct asking *asking, struct err *err)
 		.headers = headers,
 		.header_count = count,
 		.body = buf_str(&body),
-		.connect_ms = asking->connect_ms,
-		.first_byte_ms = asking->first_byte_ms,
-		.idle_ms = asking->idle_ms,
+		.connect_ms = asking->patience.connect_ms,
+		.first_byte_ms = asking->patience.first_byte_ms,
+		.idle_ms = asking->patience.idle_ms,
 	};
 	bool ok = body.full ? err_set(err, ERR_INPUT, "the question is longer than %d bytes",
 				      ATTEMPT_QUESTION_MAX)
@@ -151,10 +157,11 @@ bool attempt_start(struct asking *asking, struct err *err)
 	asking->sse.lines = dialect->framing == FRAMING_NDJSON;
 	buf_init(&asking->body, ATTEMPT_EVENT_MAX);
 	err_clear(&asking->stopped);
-	asking->progress = asking->marker = 0;
-	asking->last = false;
+	patience_ask(&asking->patience, loop_now_ms(asking->models->loop));
+	asking_hurry(asking);
 	asking->shown = 0;
 	buf_clear(&asking->call->text);
+	asking->call->limit = asking->ask.limit == ASK_NO_LIMIT ? 0 : asking->ask.max_tokens;
 	asking->call->tries++;
 	asking->call->asked_ns = loop_now_ns();
 	return true;
@@ -203,26 +210,34 @@ static void attempt_flush(struct asking *asking)
 static void attempt_broke(struct asking *asking, struct failure *failure)
 {
 	/* A cancel is ours: after the last marker nobody waits for the server to hang up. */
-	bool cut =
-		asking->fetch.op.err.kind != ERR_NONE && asking->fetch.op.err.kind != ERR_CANCELLED;
 	const struct err *network = &asking->fetch.op.err;
-	const char *host = asking->provider->name;
-	struct str place = failure_place(asking->where.base);
-	*failure = (struct failure){.retry = asking->fetch.passing};
+	bool cut = network->kind != ERR_NONE && network->kind != ERR_CANCELLED;
+	const char *brief =
+		asking->fetch.status == 0 ? "does not answer" : "broke off before the first word";
+	enum err_kind kind = ERR_WORLD;
+	bool retry = asking->fetch.passing;
+	struct buf text;
+	buf_init(&text, sizeof(failure->err.text));
 	if (asking->stopped.kind != ERR_NONE) {
-		failure->retry = false;
-		err_set(&failure->err, asking->stopped.kind, "%s at %.*s: %s", host, STR_ARG(place),
-			asking->stopped.text);
+		retry = false;
+		kind = asking->stopped.kind;
+		buf_addf(&text, "%s", asking->stopped.text);
 	} else if (cut && !asking->reply.content) {
-		err_set(&failure->err, network->kind, "%s at %.*s: %s", host, STR_ARG(place),
-			network->text);
+		kind = network->kind;
+		buf_addf(&text, "%s", network->text);
+		if (asking->fetch.late)
+			buf_addf(&text, " (setting timeouts.%s)",
+				 asking->fetch.status == 0 ? "firstByte" : "idle");
 	} else {
-		failure->retry = true;
-		err_set(&failure->err, ERR_WORLD,
-			"%s at %.*s: the answer broke off after %zu bytes, without %s%s%s", host,
-			STR_ARG(place), asking->call->text.len, asking->provider->dialect->marker,
-			cut ? ": " : "", cut ? network->text : "");
+		retry = true;
+		buf_addf(&text, "the answer broke off after %zu bytes, without %s%s%s",
+			 asking->call->text.len, asking->provider->dialect->marker, cut ? ": " : "",
+			 cut ? network->text : "");
 	}
+	failure_of_world(failure, &asking->where, kind, buf_str(&text));
+	failure->retry = retry;
+	snprintf(failure->brief, sizeof(failure->brief), "%s", brief);
+	buf_deinit(&text);
 }
 
 bool attempt_judge(struct asking *asking, struct failure *failure)
@@ -250,9 +265,12 @@ bool attempt_judge(struct asking *asking, struct failure *failure)
 		attempt_broke(asking, failure);
 		return false;
 	}
+	/* LiteLLM says it at the front, where the stream does not. */
+	if (reply->usage.cost < 0)
+		reply->usage.cost = price_told(fetch_header(fetch, "x-litellm-response-cost"));
 	/* A server that says "stop" although it ran into the limit. */
-	if (reply->outcome == MODEL_COMPLETE && asking->ask.limit == ASK_MAX_TOKENS &&
-	    reply->usage.output >= asking->ask.max_tokens && asking->ask.max_tokens > 0)
+	if (reply->outcome == MODEL_COMPLETE && asking->call->limit > 0 &&
+	    reply->usage.output >= asking->call->limit)
 		reply->outcome = MODEL_TRUNCATED;
 	return true;
 }

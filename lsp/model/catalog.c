@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/embedded.h"
 #include "base/json.h"
@@ -63,6 +64,8 @@ static bool defaults_take(struct arena *arena, const cJSON *root, const char *na
 		defaults->model = arena_str(arena, json_get_str(node, "model"));
 	if (json_get_str(node, "version").len > 0)
 		defaults->version = arena_str(arena, json_get_str(node, "version"));
+	if (json_get_str(node, "template").len > 0)
+		defaults->template = arena_str(arena, json_get_str(node, "template"));
 	return defaults_limit(node, "limit", name, &defaults->limit, err) &&
 	       defaults_limit(node, "compatible_limit", name, &defaults->compatible_limit, err);
 }
@@ -78,6 +81,23 @@ bool defaults_read(struct arena *arena, struct str bytes, const char *name, cons
 	return ok;
 }
 
+/* A server of the user's own speaks a version too: that of the service its dialect is named after.
+ */
+static bool defaults_version(struct arena *arena, const cJSON *root, const char *provider,
+			     struct defaults *defaults, struct err *err)
+{
+	struct str dialect =
+		json_get_str(json_get(json_get(root, "providers"), provider), "dialect");
+	struct defaults own = {.limit = 0};
+	if (dialect.len == 0 || defaults->version.len > 0)
+		return true;
+	if (!defaults_read(arena, embedded_file("models.json"), "the embedded models.json",
+			   arena_cstr(arena, dialect), &own, err))
+		return false;
+	defaults->version = own.version;
+	return true;
+}
+
 bool defaults_load(struct arena *arena, const char *provider, struct defaults *defaults,
 		   struct err *err)
 {
@@ -88,7 +108,8 @@ bool defaults_load(struct arena *arena, const char *provider, struct defaults *d
 			   provider, defaults, err) ||
 	    !catalog_user_file(arena, &root, &path, err))
 		return false;
-	bool ok = root == NULL || defaults_take(arena, root, path, provider, defaults, err);
+	bool ok = root == NULL || (defaults_version(arena, root, provider, defaults, err) &&
+				   defaults_take(arena, root, path, provider, defaults, err));
 	cJSON_Delete(root);
 	return ok;
 }
@@ -121,6 +142,24 @@ static void facts_peak(struct price *price, const cJSON *peak)
 	facts_number(peak, "factor", &price->peak_factor);
 }
 
+/* Prices that were announced for a day that has come (UTC). */
+static void facts_later(struct price *price, const cJSON *later)
+{
+	char today[16] = "";
+	time_t now = time(NULL);
+	struct tm parts;
+	struct str from = json_get_str(later, "from");
+	if (gmtime_r(&now, &parts) != NULL)
+		strftime(today, sizeof(today), "%Y-%m-%d", &parts);
+	/* Dates sort as text. */
+	if (from.len == 0 || from.len != strlen(today) || memcmp(from.at, today, from.len) > 0)
+		return;
+	facts_number(later, "input", &price->input);
+	facts_number(later, "cached", &price->cached);
+	facts_number(later, "cache_write", &price->cache_write);
+	facts_number(later, "output", &price->output);
+}
+
 static void facts_take(struct arena *arena, const cJSON *node, struct model_facts *facts)
 {
 	struct price *price = &facts->price;
@@ -128,10 +167,14 @@ static void facts_take(struct arena *arena, const cJSON *node, struct model_fact
 	facts->known = true;
 	facts_tokens(node, "context", &facts->context);
 	facts_tokens(node, "max_output", &facts->max_output);
+	facts->developer = json_get_bool(node, "developer", facts->developer);
+	if (json_get_str(node, "template").len > 0)
+		facts->template = arena_str(arena, json_get_str(node, "template"));
 	facts_number(node, "input", &price->input);
 	facts_number(node, "cached", &price->cached);
 	facts_number(node, "cache_write", &price->cache_write);
 	facts_number(node, "output", &price->output);
+	facts_later(price, json_get(node, "later"));
 	facts_tokens(above, "tokens", &price->above_tokens);
 	facts_number(above, "input", &price->above_input);
 	facts_number(above, "cached", &price->above_cached);
@@ -141,8 +184,7 @@ static void facts_take(struct arena *arena, const cJSON *node, struct model_fact
 		price->as_of = arena_str(arena, json_get_str(node, "as_of"));
 }
 
-/* Is `id` the name itself, or the name with a date or a word for "the newest" behind it? */
-static bool facts_is_named(struct str id, struct str name)
+bool catalog_is_named(struct str id, struct str name)
 {
 	if (!str_starts(id, name))
 		return false;
@@ -164,16 +206,39 @@ static bool facts_is_named(struct str id, struct str name)
 /* The entry of the model: models of one provider stand under its name. */
 static const cJSON *facts_find(const cJSON *root, const char *provider, struct str model)
 {
-	const cJSON *node;
-	cJSON_ArrayForEach(
-		node,
-		json_get(json_get(root, "models"),
-			 provider)) if (facts_is_named(model, str_of(node->string))) return node;
+	const cJSON *models = json_get(root, "models"), *list = json_get(models, provider), *node;
+	/* "openai-responses": "openai": the same models, asked in another way. */
+	if (cJSON_IsString(list))
+		list = json_get(models, list->valuestring);
+	cJSON_ArrayForEach(node, list)
+	{
+		if (node->string != NULL && catalog_is_named(model, str_of(node->string)))
+			return node;
+	}
 	return NULL;
 }
 
-bool model_facts_load(struct arena *arena, const char *provider, struct str model,
-		      struct model_facts *facts, struct err *err)
+bool catalog_load(struct arena *arena, struct catalog *catalog, struct err *err)
+{
+	const char *path;
+	*catalog = (struct catalog){{NULL, NULL}};
+	if (catalog_parse(embedded_file("models.json"), "the embedded models.json",
+			  &catalog->roots[0], err) &&
+	    catalog_user_file(arena, &catalog->roots[1], &path, err))
+		return true;
+	catalog_free(catalog);
+	return false;
+}
+
+void catalog_free(struct catalog *catalog)
+{
+	cJSON_Delete(catalog->roots[0]);
+	cJSON_Delete(catalog->roots[1]);
+	*catalog = (struct catalog){{NULL, NULL}};
+}
+
+void catalog_facts(struct arena *arena, const struct catalog *catalog, const char *provider,
+		   struct str model, struct model_facts *facts)
 {
 	*facts = (struct model_facts){.price = {.input = -1,
 						.cached = -1,
@@ -184,18 +249,20 @@ bool model_facts_load(struct arena *arena, const char *provider, struct str mode
 						.above_output = -1,
 						.peak_factor = 1,
 						.as_of = STR("")}};
-	cJSON *roots[2] = {NULL, NULL};
-	const char *path;
-	if (!catalog_parse(embedded_file("models.json"), "the embedded models.json", &roots[0],
-			   err))
-		return false;
-	bool ok = catalog_user_file(arena, &roots[1], &path, err);
-	for (size_t i = 0; ok && i < 2; i++) {
-		const cJSON *node = facts_find(roots[i], provider, model);
+	for (size_t i = 0; i < 2; i++) {
+		const cJSON *node = facts_find(catalog->roots[i], provider, model);
 		if (node != NULL)
 			facts_take(arena, node, facts);
+		facts->by_user = node != NULL && i == 1;
 	}
-	cJSON_Delete(roots[0]);
-	cJSON_Delete(roots[1]);
-	return ok;
+}
+
+bool model_facts_load(struct arena *arena, const char *provider, struct str model,
+		      struct model_facts *facts, struct err *err)
+{
+	struct catalog catalog;
+	bool good = catalog_load(arena, &catalog, err);
+	catalog_facts(arena, &catalog, provider, model, facts);
+	catalog_free(&catalog);
+	return good;
 }

@@ -14,6 +14,7 @@
 struct defaults {
 	struct str model;
 	struct str version;    /* of the API; empty: none */
+	struct str template;   /* its name, whatever the model is called; or empty */
 	long limit;            /* tokens of an answer, at the provider's own URL … */
 	long compatible_limit; /* … and elsewhere */
 };
@@ -34,7 +35,10 @@ struct price {
 /* Of one model. */
 struct model_facts {
 	bool known;
+	bool by_user;             /* the user's own file has it */
 	long context, max_output; /* tokens; 0: unknown */
+	bool developer;           /* its system text is the developer's, at OpenAI */
+	struct str template;      /* the chat template's name; empty: by the model's name */
 	struct price price;
 };
 
@@ -61,3 +65,16 @@ bool model_facts_load(struct arena *arena, const char *provider, struct str mode
  * (in `arena`) is for messages. False with `err` naming the file when it is no JSON object.
  */
 bool catalog_user_file(struct arena *arena, cJSON **root, const char **path, struct err *err);
+
+/* Both files, parsed, for who looks up many models: the embedded one and the user's. */
+struct catalog {
+	cJSON *roots[2];
+};
+
+bool catalog_load(struct arena *arena, struct catalog *catalog, struct err *err);
+void catalog_facts(struct arena *arena, const struct catalog *catalog, const char *provider,
+		   struct str model, struct model_facts *facts);
+void catalog_free(struct catalog *catalog);
+
+/* Is `id` the name itself, or the name with a date or a word for "the newest" behind it? */
+bool catalog_is_named(struct str id, struct str name);

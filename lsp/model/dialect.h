@@ -24,10 +24,16 @@ struct ask {
 	long max_tokens;
 	long context; /* tokens that question and answer may have; 0: unknown */
 	enum ask_limit limit;
-	bool no_temperature;
-	bool no_stream_options;
+	/* What the server does not take. */
+	bool no_temperature, no_stream_options, no_store, no_truncate, no_thinking;
 	bool logprobs; /* ask for log-probabilities */
-	bool no_thinking;
+	/* OpenAI's own service: it has options that others refuse. */
+	bool genuine;
+	/* The system text is the developer's: what OpenAI's reasoning models call it. */
+	bool developer;
+	enum model_thinking thinking;
+	/* How the turns become one text, for dialects that want one. */
+	const struct chat_template *template;
 };
 
 /* How a stream is cut into events. */
@@ -53,6 +59,7 @@ struct dialect {
 	const char *marker;         /* what ends a whole stream, for messages */
 	enum dialect_framing framing;
 	bool limit_is_required; /* a question without a limit is refused */
+	bool needs_template;    /* it takes one text, not turns */
 	/* The request's body. */
 	void (*encode)(const struct ask *ask, struct buf *body);
 	/* One event of the stream, or a whole body that is no stream. False: nothing more matters.
@@ -69,8 +76,20 @@ struct dialect {
 	/* Instead of all that: answers without a network. */
 	bool (*answer)(struct model_call *call, const struct model_choice *choice,
 		       const struct model_question *question, struct err *err);
+	/* … and whether it could; NULL: when it has an address. */
+	bool (*ready)(const struct provider *provider);
 };
 
 extern const struct dialect dialect_anthropic;
+extern const struct dialect dialect_command;
+extern const struct dialect dialect_editor;
+extern const struct dialect dialect_gemini;
+extern const struct dialect dialect_ollama;
 extern const struct dialect dialect_openai;
 extern const struct dialect dialect_replay;
+extern const struct dialect dialect_responses;
+extern const struct dialect dialect_tgi;
+
+/* The list of models as OpenAI and its like give it; shared by the dialects that have it. */
+const cJSON *openai_list(const cJSON *root);
+bool openai_list_entry(const cJSON *node, struct model_entry *entry);

@@ -7,18 +7,44 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/json.h"
+#include "failure_body.h"
+#include "retry.h"
 
-/* Codes that mean the money has run out, whatever the status. */
-static const char *const failure_money_codes[] = {
+/* What is in a code that means the money has run out, whatever the status. */
+static const char *const failure_money[] = {
+	"billing",
+	"credit_balance",
+	"insufficient_balance",
+	"insufficient_credit",
 	"insufficient_quota",
-	"credit_balance_exhausted",
-	"billing_error",
-	"billing_not_active",
-	"billing_hard_limit_reached",
-	"enforced_spend_limit_reached",
-	"contract_spend_limit_reached",
+	"spend_limit",
+	NULL,
+};
+
+/* … and in words, where the code is the one for everything. */
+static const char *const failure_money_words[] = {
+	"credit balance is too low",
+	"insufficient balance",
+	"insufficient credit",
+	NULL,
+};
+
+/* A server that is there and cannot answer yet says one of these, with a status of 5xx. */
+static const char *const failure_starting_words[] = {
+	"loading model",
+	"currently loading",
+	"model is loading",
+	"scaled to zero",
+	"endpoint is start",
+	"initializing",
+	NULL,
+};
+
+/* Behind these names a server is started when somebody asks, which takes minutes. */
+static const char *const failure_starting_hosts[] = {
+	".endpoints.huggingface.cloud",
 	NULL,
 };
 
@@ -27,16 +53,29 @@ static const struct {
 	const char *word;
 	int status;
 } failure_words[] = {
-	{"api_error", 500},           {"authentication_error", 401},
-	{"billing_error", 402},       {"insufficient_quota", 429},
-	{"invalid_api_key", 401},     {"invalid_request_error", 400},
-	{"model_not_found", 404},     {"not_found_error", 404},
-	{"overloaded", 529},          {"overloaded_error", 529},
-	{"permission_error", 403},    {"rate_limit_error", 429},
-	{"rate_limit_exceeded", 429}, {"request_too_large", 413},
-	{"server_error", 500},        {"server_is_overloaded", 503},
-	{"slow_down", 429},           {"timeout_error", 504},
+	{"api_error", 500},
+	{"authentication_error", 401},
+	{"billing_error", 402},
+	{"insufficient_quota", 429},
+	{"invalid_api_key", 401},
+	{"invalid_request_error", 400},
+	{"model_not_found", 404},
+	{"not_found_error", 404},
+	{"overloaded", 529},
+	{"overloaded_error", 529},
+	{"permission_error", 403},
+	{"rate_limit_error", 429},
+	{"rate_limit_exceeded", 429},
+	{"request_too_large", 413},
+	{"server_error", 500},
+	{"server_is_overloaded", 503},
+	{"slow_down", 429},
+	{"timeout_error", 504},
 	{"unavailable_error", 503},
+	{"validation", 422},
+	{"generation", 424},
+	{"incomplete_generation", 500},
+	{"insufficient_balance", 402},
 };
 
 struct str failure_place(struct str url)
@@ -47,137 +86,47 @@ struct str failure_place(struct str url)
 	return str_part(url, 0, end);
 }
 
-/* --- when --- */
-
-/* Days from 1970-01-01 to a date of the Gregorian calendar. */
-static int64_t failure_days(int64_t year, int64_t month, int64_t day)
+static bool failure_in(const char *text, const char *const *words)
 {
-	year -= month <= 2;
-	int64_t era = year / 400;
-	int64_t year_of_era = year - era * 400;
-	int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return era * 146097 + day_of_era - 719468;
-}
-
-/* "Sun, 06 Nov 1994 08:49:37 GMT" in seconds since 1970; -1 when it is no such date. */
-static int64_t failure_date(struct str date)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	char text[40];
-	if (date.len == 0 || date.len >= sizeof(text))
-		return -1;
-	memcpy(text, date.at, date.len);
-	text[date.len] = '\0';
-	int day, year, hour, minute, second;
-	char month[4];
-	if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT", &day, month, &year,
-		   &hour, &minute, &second) != 6)
-		return -1;
-	const char *at = strstr(months, month);
-	if (strlen(month) != 3 || at == NULL || (at - months) % 3 != 0 || year < 1970)
-		return -1;
-	return failure_days(year, (at - months) / 3 + 1, day) * 86400 + hour * 3600 + minute * 60 +
-	       second;
-}
-
-uint64_t failure_wait(const struct failure_hints *hints, int64_t now)
-{
-	const double most = 1e9; /* eleven days: longer than anyone waits, far from overflow */
-	double ms = 0;
-	if (!str_to_double(hints->retry_after_ms, &ms) || !(ms > 0)) {
-		ms = 0;
-		int64_t date = failure_date(hints->retry_after);
-		if (str_to_double(hints->retry_after, &ms))
-			ms *= 1000;
-		else if (date > now)
-			ms = (double)(date - now) * 1000;
+	for (struct str all = str_of(text); *words != NULL; words++) {
+		struct str word = str_of(*words);
+		for (size_t at = 0; at + word.len <= all.len; at++)
+			if (str_eq_nocase(str_part(all, at, word.len), word))
+				return true;
 	}
-	if (!(ms > 0))
-		return 0;
-	return ms > most ? (uint64_t)most : (uint64_t)ms + 1;
+	return false;
 }
 
-/* --- what it said --- */
-
-/* The first words of a page, without its tags. */
-static void failure_page(struct str body, char *into, size_t size)
+static bool failure_is_money(int status, const struct complaint *complaint)
 {
-	struct buf text;
-	buf_init(&text, 600);
-	bool tag = false;
-	for (size_t i = 0; i < body.len && !text.full; i++) {
-		char c = body.at[i];
-		if (c == '<')
-			tag = true;
-		else if (c == '>')
-			tag = false;
-		if (c == '>')
-			buf_add_char(&text, '\n');
-		else if (!tag)
-			buf_add_char(&text, c);
-	}
-	struct str rest = buf_str(&text), line;
-	into[0] = '\0';
-	while (into[0] == '\0' && str_line(&rest, &line))
-		reply_copy(into, size, line);
-	buf_deinit(&text);
+	return status == 402 || failure_in(complaint->code, failure_money) ||
+	       failure_in(complaint->type, failure_money) ||
+	       failure_in(complaint->message, failure_money_words);
 }
 
-/* The complaint in a body: the "error" member, or whatever text there is. */
-static void failure_read(struct complaint *complaint, struct str body)
+static bool failure_is_key(int status, const struct complaint *complaint)
 {
-	struct err err;
-	cJSON *root = json_parse(body, &err);
-	/* Google's kin wrap it in an array of one. */
-	const cJSON *object = cJSON_IsArray(root) ? cJSON_GetArrayItem(root, 0) : root;
-	const cJSON *error = json_get(object, "error");
-	if (error == NULL && cJSON_IsString(json_get(object, "detail")))
-		error = json_get(object, "detail");
-	if (error != NULL)
-		complaint_read(complaint, error);
-	else if (cJSON_IsObject(object))
-		complaint_read(complaint, object);
-	cJSON_Delete(root);
-	if (complaint->message[0] == '\0')
-		failure_page(str_trim(body), complaint->message, sizeof(complaint->message));
-	if (complaint->message[0] == '\0')
-		reply_copy(complaint->message, sizeof(complaint->message),
-			   STR("(it gave no reason)"));
+	return status == 401 || status == 403 || strcmp(complaint->code, "API_KEY_INVALID") == 0;
 }
 
-void failure_not_a_stream(struct complaint *complaint, struct str body)
+bool failure_starts(struct str base)
 {
-	*complaint = (struct complaint){.there = true};
-	reply_copy(complaint->type, sizeof(complaint->type), STR("garbage"));
-	failure_page(body, complaint->message, sizeof(complaint->message));
-}
-
-/* --- what it means --- */
-
-static bool failure_is_money(const struct complaint *complaint)
-{
-	for (const char *const *code = failure_money_codes; *code != NULL; code++)
-		if (strcmp(complaint->code, *code) == 0 || strcmp(complaint->type, *code) == 0)
+	size_t at = str_find(base, STR("://"));
+	struct str host = str_part(base, at + 3, base.len);
+	host = str_part(host, 0, str_find(host, STR("/")));
+	for (const char *const *name = failure_starting_hosts; *name != NULL; name++)
+		if (str_ends(host, str_of(*name)))
 			return true;
 	return false;
 }
 
-/* Which part of the question a 400 is about. */
-static enum failure_fix failure_fix(const struct complaint *complaint)
+/* A server that is being started, or loads its model. */
+static bool failure_is_starting(const struct failure_where *where, int status,
+				const struct complaint *complaint)
 {
-	struct str message = str_of(complaint->message), param = str_of(complaint->param);
-	if (str_eq(param, STR("temperature")) || str_has(message, STR("`temperature`")) ||
-	    str_has(message, STR("'temperature'")))
-		return FIX_TEMPERATURE;
-	if (str_eq(param, STR("stream_options")) || str_has(message, STR("stream_options")))
-		return FIX_STREAM_OPTIONS;
-	if (str_has(message, STR("'max_completion_tokens' instead")) ||
-	    str_has(message, STR("'max_tokens' instead")))
-		return FIX_LIMIT_NAME;
-	if (str_eq(param, STR("max_tokens")) || str_eq(param, STR("max_completion_tokens")))
-		return str_has(message, STR("nsupported")) ? FIX_LIMIT_NAME : FIX_LIMIT;
-	return FIX_NOTHING;
+	return (status == 502 || status == 503 || status == 504) &&
+	       (failure_in(complaint->message, failure_starting_words) ||
+		failure_starts(where->base));
 }
 
 /* Set the message, without any key in it. */
@@ -200,50 +149,98 @@ static void failure_auth(struct buf *text, const struct failure_where *where, in
 		where->key != NULL ? where->key->env : provider_key_name(where->provider);
 	if (where->key == NULL)
 		buf_addf(text, "it wants a key (%d): set %s", status, name);
-	else if (status == 401)
-		buf_addf(text, "it refused the key (401): check %s", name);
-	else
+	else if (status == 403)
 		buf_addf(text, "it does not allow this with the key in %s (403)", name);
+	else
+		buf_addf(text, "it refused the key (%d): check %s", status, name);
+}
+
+static void failure_no_model(struct buf *text, const struct failure_where *where)
+{
+	buf_addf(text, "it knows no model \"%.*s\", or the base URL is wrong (404)",
+		 STR_ARG(where->model));
+	if (where->provider->dialect->list_path != NULL)
+		buf_addf(text, "; kadane models --provider %s lists its models",
+			 where->provider->name);
+}
+
+/* "; it asks to wait 3600 s, until 14:05" */
+static void failure_add_wait(struct buf *text, uint64_t wait_ms, int64_t now)
+{
+	char until[32] = "";
+	time_t end = (time_t)(now + (int64_t)(wait_ms / 1000));
+	struct tm tm;
+	if (wait_ms > RETRY_WAIT_MAX_MS && now > 0 && localtime_r(&end, &tm) != NULL)
+		strftime(until, sizeof(until),
+			 wait_ms < 24 * 3600 * 1000ull ? ", until %H:%M" : ", until %Y-%m-%d %H:%M",
+			 &tm);
+	buf_addf(text,
+		 wait_ms < 10000 ? "; it asks to wait %.2g s%s" : "; it asks to wait %.0f s%s",
+		 (double)wait_ms / 1e3, until);
+}
+
+/* A provider that asks for patience, in one way or another. */
+static void failure_busy(struct failure *failure, struct buf *text, int status,
+			 const struct complaint *complaint)
+{
+	const char *brief = "failed";
+	failure->retry = true;
+	if (strcmp(complaint->code, "daily_quota") == 0) {
+		failure->retry = false;
+		buf_addf(text, "the requests of this day are used up (%d)", status);
+	} else if (status == 429) {
+		brief = "wants fewer requests";
+		buf_addf(text, "too many requests (429)");
+	} else if (failure->starting) {
+		brief = failure_in(complaint->message, failure_starting_words)
+				? "is loading the model"
+				: "is starting its endpoint";
+		buf_addf(text, "it is still starting (%d): try again later", status);
+	} else if (status == 529 || status == 503) {
+		brief = "is overloaded";
+		buf_addf(text, "it is overloaded (%d): try again later", status);
+	} else {
+		buf_addf(text, "it failed (%d): try again later", status);
+	}
+	snprintf(failure->brief, sizeof(failure->brief), "%s (%d)", brief, status);
 }
 
 static void failure_classify(struct failure *failure, const struct failure_where *where, int status,
-			     const struct complaint *complaint)
+			     int64_t now)
 {
+	const struct complaint *complaint = &failure->complaint;
 	struct buf text;
 	buf_init(&text, sizeof(failure->err.text));
 	enum err_kind kind = ERR_INPUT;
-	failure->retry = false;
-	if (failure_is_money(complaint) || status == 402) {
+	failure->starting = failure_is_starting(where, status, complaint);
+	if (failure_is_money(status, complaint)) {
 		kind = ERR_MONEY;
 		buf_addf(&text, "it wants to be paid (%d): check the account's credit and limits",
 			 status);
-	} else if (status == 401 || status == 403) {
+	} else if (failure_is_key(status, complaint)) {
 		kind = ERR_AUTH;
 		failure_auth(&text, where, status);
-	} else if (status == 429) {
+	} else if (status == 429 || status >= 500 || status == 408 || status == 409 ||
+		   status == 424) { /* the last: TGI's own program failed */
 		kind = ERR_BUSY;
-		failure->retry = true;
-		buf_addf(&text, "too many requests (429)");
-	} else if (status == 529 || status == 503) {
-		kind = ERR_BUSY;
-		failure->retry = true;
-		buf_addf(&text, "it is overloaded (%d): try again later", status);
-	} else if (status >= 500 || status == 408 || status == 409) {
-		kind = ERR_BUSY;
-		failure->retry = true;
-		buf_addf(&text, "it failed (%d): try again later", status);
+		failure_busy(failure, &text, status, complaint);
 	} else if (status == 404) {
-		buf_addf(&text, "it knows no model \"%.*s\", or the base URL is wrong (404)",
-			 STR_ARG(where->model));
+		failure_no_model(&text, where);
+	} else if (status == 407) {
+		buf_addf(&text, "a proxy on the way wants a name and a password (407): put them "
+				"into the variable that names it (HTTPS_PROXY)");
 	} else if (status == 413) {
 		buf_addf(&text, "the question is too long for it (413)");
 	} else {
-		failure->fix = failure_fix(complaint);
+		failure->refused = true;
 		buf_addf(&text, "it refused the request (%d)", status);
 	}
 	if (kind == ERR_BUSY && failure->wait_ms > 0)
-		buf_addf(&text, "; it asks to wait %.0f s", (double)failure->wait_ms / 1e3);
+		failure_add_wait(&text, failure->wait_ms, now);
 	buf_addf(&text, ": %s", complaint->message);
+	/* Longer than we wait: the message tells for how long. */
+	if (failure->wait_ms > RETRY_WAIT_MAX_MS)
+		failure->retry = failure->starting = false;
 	failure_say(failure, where, kind, buf_str(&text));
 	buf_deinit(&text);
 }
@@ -266,27 +263,27 @@ static void failure_redirect(struct failure *failure, const struct failure_where
 void failure_of_status(struct failure *failure, const struct failure_where *where, int status,
 		       struct str body, const struct failure_hints *hints, int64_t now)
 {
-	*failure = (struct failure){.wait_ms = failure_wait(hints, now)};
+	*failure = (struct failure){.complaint = {.there = true}};
 	if (status >= 300 && status < 400) {
 		failure_redirect(failure, where, status, hints->location);
 		return;
 	}
-	struct complaint complaint = {.there = true};
-	failure_read(&complaint, body);
-	failure_classify(failure, where, status, &complaint);
+	failure_body_read(&failure->complaint, body);
+	failure->wait_ms = retry_wait(hints->retry_after_ms, hints->retry_after, now);
+	if (failure->wait_ms == 0)
+		failure->wait_ms = failure->complaint.wait_ms;
+	failure_classify(failure, where, status, now);
+	bool longer = failure->wait_ms > RETRY_WAIT_MAX_MS;
 	if (str_eq(hints->should_retry, STR("false")))
-		failure->retry = false;
+		failure->retry = failure->starting = false;
 	else if (str_eq(hints->should_retry, STR("true")) && failure->err.kind == ERR_BUSY)
-		failure->retry = true;
-	/* Longer than we wait: the message tells for how long. */
-	if (failure->wait_ms > FAILURE_WAIT_MAX_MS)
-		failure->retry = false;
+		failure->retry = !longer;
 }
 
 void failure_of_complaint(struct failure *failure, const struct failure_where *where,
 			  const struct complaint *complaint)
 {
-	*failure = (struct failure){.retry = false};
+	*failure = (struct failure){.complaint = *complaint, .wait_ms = complaint->wait_ms};
 	if (strcmp(complaint->type, "garbage") == 0) {
 		struct buf text;
 		buf_init(&text, sizeof(failure->err.text));
@@ -302,6 +299,12 @@ void failure_of_complaint(struct failure *failure, const struct failure_where *w
 		if (status == 0 && (strcmp(complaint->code, failure_words[i].word) == 0 ||
 				    strcmp(complaint->type, failure_words[i].word) == 0))
 			status = failure_words[i].status;
-	failure_classify(failure, where, status == 0 ? 500 : status, complaint);
-	failure->fix = FIX_NOTHING;
+	failure_classify(failure, where, status == 0 ? 500 : status, 0);
+}
+
+void failure_of_world(struct failure *failure, const struct failure_where *where,
+		      enum err_kind kind, struct str message)
+{
+	*failure = (struct failure){.retry = false};
+	failure_say(failure, where, kind, message);
 }

@@ -11,14 +11,14 @@
 #include "base/str.h"
 #include "provider.h"
 
-/* What in the question to change before one more try. */
-enum failure_fix { FIX_NOTHING, FIX_TEMPERATURE, FIX_LIMIT_NAME, FIX_LIMIT, FIX_STREAM_OPTIONS };
-
 struct failure {
 	struct err err;
-	bool retry;
-	uint64_t wait_ms; /* how long the provider asked to wait; 0: it did not say */
-	enum failure_fix fix;
+	char brief[80]; /* behind the provider's name, while it is asked again: "is overloaded" */
+	bool retry;     /* another try may find it gone */
+	bool starting;  /* it is being started, or loads its model: worth a longer wait */
+	bool refused;   /* it did not like the question: a repair may help, another try does not */
+	uint64_t wait_ms;           /* how long the provider asked to wait; 0: it did not say */
+	struct complaint complaint; /* its own words, when there are any */
 };
 
 /* Where the question went. */
@@ -35,9 +35,6 @@ struct failure_hints {
 	struct str retry_after, retry_after_ms, should_retry, location;
 };
 
-/* The longest wait a provider may ask for: a minute, and what rounding up adds to it. */
-enum { FAILURE_WAIT_MAX_MS = 60001 };
-
 /* What is kept of the body of an answer that is an error. */
 enum { FAILURE_BODY_MAX = 64 << 10 };
 
@@ -49,11 +46,15 @@ void failure_of_status(struct failure *failure, const struct failure_where *wher
 void failure_of_complaint(struct failure *failure, const struct failure_where *where,
 			  const struct complaint *complaint);
 
+/* What the network did, or we did: `brief` and whether to retry are the caller's to set. */
+void failure_of_world(struct failure *failure, const struct failure_where *where,
+		      enum err_kind kind, struct str message);
+
 /* A whole body with status 200 that is neither a stream nor JSON: a page of some proxy? */
 void failure_not_a_stream(struct complaint *complaint, struct str body);
 
+/* True when a server at `base` is started by whoever asks for it, which takes minutes. */
+bool failure_starts(struct str base);
+
 /* "https://host/path" without name, password and query, for messages. */
 struct str failure_place(struct str url);
-
-/* Milliseconds to wait by Retry-After-Ms or Retry-After (seconds or a date); 0 when unknown. */
-uint64_t failure_wait(const struct failure_hints *hints, int64_t now);

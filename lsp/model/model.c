@@ -19,13 +19,15 @@ const struct model_usage model_usage_none = {
 	.cost = -1,
 };
 
-struct models *models_new(struct loop *loop, const struct secrets *secrets)
+struct models *models_new(struct loop *loop, struct secrets *secrets)
 {
 	struct models *models = mem_new(sizeof(*models));
 	models->loop = loop;
 	models->secrets = secrets;
 	models->fetcher = fetcher_new(loop);
 	registry_init(&models->registry);
+	if (models->registry.err.kind != ERR_NONE)
+		log_line(loop_log(loop), LOG_WARNING, "%s", models->registry.err.text);
 	return models;
 }
 
@@ -63,6 +65,8 @@ bool model_start(struct models *models, struct model_call *call, const struct mo
 	call->usage = model_usage_none;
 	call->asked_ns = call->first_ns = call->last_ns = 0;
 	call->tries = 0;
+	call->limit = call->max_output = 0;
+	call->refused = false;
 	buf_init(&call->text, MODEL_ANSWER_MAX);
 	call->state = mem_new(sizeof(*call->state));
 	call->state->models = models;

@@ -4,15 +4,35 @@
  * reads leniently; but an answer is whole only when a finish_reason has come.
  */
 #include "base/json.h"
+#include "body.h"
 #include "dialect.h"
 
-static void openai_turn(struct json *json, struct str role, struct str text)
+enum {
+	OPENAI_COST_MAX = 1000000, /* USD */
+	OPENAI_MS_MAX = 86400000,
+};
+
+/* The usage comes only on request; padding only makes the stream longer. */
+static void openai_stream_options(const struct ask *ask, struct json *json)
 {
+	json_key(json, "stream_options");
 	json_object(json);
-	json_key(json, "role");
-	json_put_str(json, role);
-	json_key(json, "content");
-	json_put_str(json, text);
+	json_key(json, "include_usage");
+	json_put_bool(json, true);
+	if (ask->genuine) {
+		json_key(json, "include_obfuscation");
+		json_put_bool(json, false);
+	}
+	json_object_end(json);
+}
+
+/* DeepSeek's: its models think unless they are told not to, and the limit holds for that too. */
+static void openai_thinking(const struct ask *ask, struct json *json)
+{
+	json_key(json, "thinking");
+	json_object(json);
+	json_key(json, "type");
+	json_put_str(json, ask->thinking == MODEL_THINKING_OFF ? STR("disabled") : STR("enabled"));
 	json_object_end(json);
 }
 
@@ -33,23 +53,19 @@ static void openai_encode(const struct ask *ask, struct buf *body)
 		json_key(&json, "temperature");
 		json_put_number(&json, question->temperature);
 	}
+	if (ask->logprobs) {
+		json_key(&json, "logprobs");
+		json_put_bool(&json, true);
+	}
+	if (ask->thinking != MODEL_THINKING_AS_IT_IS && !ask->no_thinking)
+		openai_thinking(ask, &json);
 	json_key(&json, "stream");
 	json_put_bool(&json, true);
-	if (!ask->no_stream_options) {
-		json_key(&json, "stream_options");
-		json_object(&json);
-		json_key(&json, "include_usage");
-		json_put_bool(&json, true);
-		json_object_end(&json);
-	}
+	if (!ask->no_stream_options)
+		openai_stream_options(ask, &json);
 	json_key(&json, "messages");
 	json_array(&json);
-	if (question->system.len > 0)
-		openai_turn(&json, STR("system"), question->system);
-	for (size_t i = 0; i < question->turn_count; i++)
-		openai_turn(&json,
-			    question->turns[i].role == MODEL_USER ? STR("user") : STR("assistant"),
-			    question->turns[i].text);
+	body_turns(&json, question, ask->developer ? STR("developer") : STR("system"));
 	json_array_end(&json);
 	json_object_end(&json);
 }
@@ -83,8 +99,53 @@ static bool openai_finish(struct reply *reply, struct str reason)
 
 static void openai_usage(struct reply *reply, const cJSON *usage)
 {
-	reply->usage.input = json_get_int(usage, "prompt_tokens", reply->usage.input);
-	reply->usage.output = json_get_int(usage, "completion_tokens", reply->usage.output);
+	struct model_usage *told = &reply->usage;
+	const cJSON *in = json_get(usage, "prompt_tokens_details");
+	const cJSON *out = json_get(usage, "completion_tokens_details");
+	told->input = reply_tokens(usage, "prompt_tokens", told->input);
+	told->output = reply_tokens(usage, "completion_tokens", told->output);
+	told->cached = reply_tokens(usage, "prompt_cache_hit_tokens", told->cached); /* DeepSeek */
+	told->cached = reply_tokens(in, "cached_tokens", told->cached);
+	told->cache_written = reply_tokens(in, "cache_write_tokens", told->cache_written);
+	told->reasoning = reply_tokens(out, "reasoning_tokens", told->reasoning);
+	double cost = json_get_number(usage, "cost", -1); /* OpenRouter */
+	if (cost >= 0 && cost < OPENAI_COST_MAX)
+		told->cost = cost;
+}
+
+/* llama.cpp's: how long the model itself took. */
+static void openai_timings(struct reply *reply, const cJSON *timings)
+{
+	struct model_usage *told = &reply->usage;
+	double ms = json_get_number(timings, "predicted_ms", 0);
+	double rate = json_get_number(timings, "predicted_per_second", 0);
+	int64_t tokens = reply_tokens(timings, "predicted_n", -1);
+	if (!(ms > 0) && rate > 0 && tokens > 0)
+		ms = (double)tokens / rate * 1e3;
+	if (ms > 0 && ms < OPENAI_MS_MAX)
+		told->generation_seconds = ms / 1e3;
+	if (told->output < 0)
+		told->output = tokens;
+	if (told->cached < 0)
+		told->cached = reply_tokens(timings, "cache_n", -1);
+}
+
+/* Text; or parts of it, beside which some (Mistral's) put what was thought. */
+static void openai_content(struct reply *reply, const cJSON *content)
+{
+	const cJSON *part;
+	if (!cJSON_IsArray(content)) {
+		reply_text(reply, json_str(content));
+		return;
+	}
+	cJSON_ArrayForEach(part, content)
+	{
+		struct str type = json_get_str(part, "type");
+		if (str_eq(type, STR("text")) || str_eq(type, STR("output_text")))
+			reply_text(reply, json_get_str(part, "text"));
+		else if (type.len > 0)
+			reply_thought(reply);
+	}
 }
 
 static bool openai_choice(struct reply *reply, const cJSON *choice)
@@ -98,14 +159,9 @@ static bool openai_choice(struct reply *reply, const cJSON *choice)
 	if (json_get_str(delta, "reasoning_content").len > 0 ||
 	    json_get_str(delta, "reasoning").len > 0)
 		reply_thought(reply);
-	reply_text(reply, json_get_str(delta, "content"));
-	struct str refusal = json_get_str(delta, "refusal");
-	if (refusal.len > 0) {
-		reply_thought(reply);
-		if (!reply->refusal)
-			reply_note(reply, refusal);
-		reply->refusal = true;
-	}
+	openai_content(reply, json_get(delta, "content"));
+	reply_refuse(reply, json_get_str(delta, "refusal"));
+	reply_logprobs(reply, json_get(json_get(choice, "logprobs"), "content"), "logprob");
 	struct str reason = json_get_str(choice, "finish_reason");
 	return reason.len == 0 || openai_finish(reply, reason);
 }
@@ -115,12 +171,13 @@ static bool openai_object(struct reply *reply, const cJSON *root)
 	const cJSON *error = json_get(root, "error");
 	if (cJSON_IsObject(error) || cJSON_IsString(error))
 		return reply_complain(reply, error);
-	if (json_get_str(root, "object").len > 0 &&
-	    str_eq(json_get_str(root, "object"), STR("error")))
+	if (str_eq(json_get_str(root, "object"), STR("error")))
 		return reply_complain(reply, root);
 	reply_model(reply, json_get_str(root, "model"));
 	if (cJSON_IsObject(json_get(root, "usage")))
 		openai_usage(reply, json_get(root, "usage"));
+	if (cJSON_IsObject(json_get(root, "timings")))
+		openai_timings(reply, json_get(root, "timings"));
 	const cJSON *choice;
 	cJSON_ArrayForEach(choice, json_get(root, "choices"))
 	{
@@ -149,6 +206,44 @@ static bool openai_event(struct reply *reply, struct str name, struct str bytes)
 	return more;
 }
 
+/* --- models --- */
+
+const cJSON *openai_list(const cJSON *root)
+{
+	/* Together, and some proxies, leave the object around it out. */
+	return cJSON_IsArray(root) ? root : json_get(root, "data");
+}
+
+/* USD for a token, as a string (OpenRouter), in USD for a million; negative: not told. */
+static double openai_price(const cJSON *node, const char *member)
+{
+	double price;
+	/* Its routers say -1: the price is that of whoever answers. */
+	if (!str_to_double(json_get_str(node, member), &price) || !(price >= 0 && price < 1))
+		return -1;
+	return price * 1e6;
+}
+
+bool openai_list_entry(const cJSON *node, struct model_entry *entry)
+{
+	static const char *const contexts[] = {"context_length", "max_model_len",
+					       "max_input_tokens", "context_window"};
+	const cJSON *pricing = json_get(node, "pricing");
+	*entry = (struct model_entry){
+		.id = json_get_str(node, "id"),
+		.max_output =
+			reply_tokens(json_get(node, "top_provider"), "max_completion_tokens", 0),
+		.input_price = openai_price(pricing, "prompt"),
+		.output_price = openai_price(pricing, "completion"),
+	};
+	for (size_t i = 0; entry->context == 0 && i < sizeof(contexts) / sizeof(contexts[0]); i++)
+		entry->context = reply_tokens(node, contexts[i], 0);
+	/* llama.cpp's */
+	if (entry->context == 0)
+		entry->context = reply_tokens(json_get(node, "meta"), "n_ctx_train", 0);
+	return entry->id.len > 0;
+}
+
 const struct dialect dialect_openai = {
 	.name = "openai",
 	.path = "/chat/completions",
@@ -157,4 +252,7 @@ const struct dialect dialect_openai = {
 	.marker = "finish_reason",
 	.encode = openai_encode,
 	.event = openai_event,
+	.list_path = "/models",
+	.list = openai_list,
+	.list_entry = openai_list_entry,
 };

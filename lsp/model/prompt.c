@@ -1,6 +1,6 @@
 /*
- * Fills prompts in. A prompt is Markdown; a section begins at a line "# word" outside
- * a code fence and runs to the next one. Values come from files and models and may
+ * Finds prompts and fills them in. A section begins at a line "# word" outside a code
+ * fence and runs to the next one. Values come from files and models and may
  * hold "{{" of their own: they are copied, never searched.
  */
 #include "model/prompt.h"
@@ -104,28 +104,75 @@ static bool prompt_expand(struct buf *out, struct str from, const struct prompt_
 	return true;
 }
 
-static bool prompt_read(struct arena *arena, struct str folder, const char *file, struct str *bytes,
-			const char **where, struct err *err)
+/* Where a user's own version may stand; false when there is none. */
+static bool prompt_find_own(struct arena *arena, struct str folder, const char *file,
+			    const char **path)
 {
-	if (folder.len > 0) {
-		struct str path = arena_fmt(arena, "%.*s/%s", STR_ARG(folder), file);
-		*where = path.at;
-		if (file_exists(path.at))
-			return file_read(arena, path.at, PROMPT_FILE_MAX, bytes, err);
+	struct str own = file_config_path(arena, "prompts");
+	struct str places[] = {folder, own};
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (places[i].len == 0)
+			continue;
+		*path = arena_fmt(arena, "%.*s/%s", STR_ARG(places[i]), file).at;
+		if (file_exists(*path))
+			return true;
 	}
+	return false;
+}
+
+/* A user's version is for the same action as ours, or it is for nothing. */
+static bool prompt_same(struct str what, struct str ours, const char *name, const char *where,
+			struct err *err)
+{
+	return str_eq(what, ours) ||
+	       err_set(err, ERR_INPUT,
+		       "%s: \"%s\" is \"%.*s\" for this action and cannot be changed here", where,
+		       name, STR_ARG(ours));
+}
+
+/* The prompt without its head, and what both heads say. */
+static bool prompt_read(struct arena *arena, struct str folder, const char *file,
+			struct prompt_head *head, struct str *body, const char **where,
+			struct err *err)
+{
+	*head = (struct prompt_head){.title = STR(""),
+				     .kind = STR(""),
+				     .languages = STR(""),
+				     .temperature = -1};
+	struct str bytes = embedded_file(file);
 	*where = file;
-	*bytes = embedded_file(file);
-	return bytes->len > 0 || err_set(err, ERR_INPUT, "there is no prompt \"%s\"", file);
+	if (bytes.len > 0 && !prompt_head_read(arena, bytes, file, head, body, err))
+		return false;
+	const char *path;
+	if (!prompt_find_own(arena, folder, file, &path))
+		return bytes.len > 0 || err_set(err, ERR_INPUT, "there is no prompt \"%s\"", file);
+	struct prompt_head ours = *head;
+	*where = path;
+	if (!file_read(arena, path, PROMPT_FILE_MAX, &bytes, err) ||
+	    !prompt_head_read(arena, bytes, path, head, body, err))
+		return false;
+	return ours.kind.len == 0 ||
+	       (prompt_same(head->kind, ours.kind, "kind", path, err) &&
+		prompt_same(head->languages, ours.languages, "languages", path, err));
+}
+
+bool prompt_head(struct arena *arena, struct str folder, const char *file, struct prompt_head *head,
+		 struct err *err)
+{
+	struct str body;
+	const char *where;
+	return prompt_read(arena, folder, file, head, &body, &where, err);
 }
 
 bool prompt_fill(struct arena *arena, struct str folder, const char *file, const char *section,
 		 const struct prompt_field *fields, size_t count, struct str *text, struct err *err)
 {
-	struct str bytes, inside, missing;
+	struct str body, inside, missing;
+	struct prompt_head head;
 	const char *where;
-	if (!prompt_read(arena, folder, file, &bytes, &where, err))
+	if (!prompt_read(arena, folder, file, &head, &body, &where, err))
 		return false;
-	if (!prompt_section(bytes, str_of(section), &inside))
+	if (!prompt_section(body, str_of(section), &inside))
 		return err_set(err, ERR_INPUT, "the prompt %s has no section \"# %s\"", where,
 			       section);
 	struct buf out;

@@ -19,11 +19,13 @@ const struct provider_key *provider_key(const struct provider *provider,
 	for (size_t i = 0; i < PROVIDER_KEYS_MAX && provider->keys[i].env != NULL; i++)
 		if (str_trim(secrets_get(secrets, provider->keys[i].env)).len > 0)
 			return &provider->keys[i];
-	return NULL;
+	return provider->key_command != NULL ? &provider->command_key : NULL;
 }
 
 static struct str provider_from_env(const struct provider *provider)
 {
+	if (provider->base_from_env != NULL)
+		return str_of(provider->base_from_env);
 	return provider->base_env != NULL ? str_trim(str_of(getenv(provider->base_env))) : STR("");
 }
 
@@ -66,12 +68,13 @@ bool provider_is_open(struct str base)
 bool provider_ready(const struct provider *provider, const struct secrets *secrets)
 {
 	struct str base = provider_base(provider, STR(""));
+	if (provider->dialect->ready != NULL)
+		return provider->dialect->ready(provider);
 	if (provider->dialect->answer != NULL)
 		return base.len > 0;
 	if (base.len == 0 || (provider->local && provider_from_env(provider).len == 0))
 		return false;
-	return provider_key(provider, secrets) != NULL || provider->key_command != NULL ||
-	       provider_is_open(base);
+	return provider_key(provider, secrets) != NULL || provider_is_open(base);
 }
 
 const char *provider_needs(const struct provider *provider)
@@ -79,16 +82,4 @@ const char *provider_needs(const struct provider *provider)
 	bool address = provider->url == NULL || provider->local || provider->keys[0].env == NULL;
 	const char *needs = address ? provider->base_env : provider->keys[0].env;
 	return needs != NULL ? needs : "";
-}
-
-void provider_list(struct buf *buf)
-{
-	const char *comma = "";
-	for (const struct provider *at = provider_table; at->name != NULL; at++) {
-		if (at->dialect->answer != NULL || at->local || at->url == NULL)
-			continue;
-		buf_addf(buf, "%s%s (set %s)", comma, at->name, at->keys[0].env);
-		comma = ", ";
-	}
-	buf_addf(buf, "%sollama (running on this machine)", comma);
 }

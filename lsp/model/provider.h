@@ -28,11 +28,22 @@ struct provider {
 	const struct dialect *dialect;
 	const char *url;      /* its own base URL; NULL: the user must say */
 	const char *base_env; /* the variable that overrules it; NULL: none */
+	/* That variable is in Ollama's notation; the registry puts what it means here. */
+	bool host_notation;
+	const char *base_from_env;
 	struct provider_key keys[PROVIDER_KEYS_MAX]; /* the first that is set counts */
-	const char *key_command; /* its output is the key: "pass show work/llm"; NULL: none */
-	uint64_t idle_ms;        /* silence that is normal on its connections; 0: the default */
-	enum ask_limit limit;    /* at its own URL; elsewhere ASK_MAX_TOKENS */
-	bool local;              /* runs on the user's machine: not ready unless it is there */
+	const char *key_command; /* its output is the key: "pass show work/llm"; NULL: none … */
+	struct provider_key command_key; /* … and under which name it is kept */
+	const char *const *command;      /* instead of an address: a program; NULL-terminated */
+	const char *const *hand_over;    /* keys it gets in its environment; or NULL */
+	bool attached;                   /* somebody has said that they answer for it */
+	uint64_t idle_ms;          /* silence that is normal on its connections; 0: the default */
+	enum ask_limit limit;      /* at its own URL; elsewhere ASK_MAX_TOKENS */
+	bool genuine;              /* OpenAI's own service, at its own URL */
+	bool thinks;               /* has a switch for thinking; off unless the question says */
+	bool local;                /* runs on the user's machine: not ready unless it is there */
+	bool relays;               /* … and asks others, who want to be paid */
+	const char *remote_suffix; /* … and does so for models whose names end like this; or NULL */
 };
 
 /* The known ones, in the order in which they are shown; ends with a NULL name. */
@@ -47,6 +58,10 @@ struct registry {
 
 void registry_init(struct registry *registry);
 void registry_deinit(struct registry *registry);
+
+/* Somebody answers for the providers of that dialect. */
+void registry_attach(struct registry *registry, const struct dialect *dialect);
+
 const struct provider *registry_find(const struct registry *registry, struct str name);
 
 /* The key to use: NULL when none is set. */
@@ -65,6 +80,3 @@ const char *provider_key_name(const struct provider *provider);
 
 /* True when a call to `base` needs no key. */
 bool provider_is_open(struct str base);
-
-/* Append "anthropic (set ANTHROPIC_API_KEY), …": who else could be asked. */
-void provider_list(struct buf *buf);

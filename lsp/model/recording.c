@@ -11,7 +11,9 @@
  *	the answer to the second user turn
  *
  * A section line is exactly "-- name --". Line ends at the end of an answer are not
- * part of it. "-- end --" may close the file; what follows it is not read.
+ * part of it. "-- end --" may close the file; what follows it is not read. In an answer
+ * the line "-- =TEXT --" stands for the line TEXT, whatever that looks like: so a line
+ * that looks like a section can be part of an answer, and an empty last line too.
  */
 #include "recording.h"
 
@@ -42,6 +44,22 @@ static bool recording_section(struct str line, struct str *name)
 	if (line.len < 7 || !str_starts(line, STR("-- ")) || !str_ends(line, STR(" --")))
 		return false;
 	*name = str_part(line, 3, line.len - 6);
+	return true;
+}
+
+bool recording_is_section(struct str line)
+{
+	struct str name;
+	return recording_section(line, &name);
+}
+
+/* Is it "-- =TEXT --"? */
+static bool recording_literal(struct str line, struct str *text)
+{
+	struct str name;
+	if (!recording_section(line, &name) || !str_starts(name, STR("=")))
+		return false;
+	*text = str_part(name, 1, name.len);
 	return true;
 }
 
@@ -118,7 +136,9 @@ bool recording_parse(struct str bytes, const char *file, struct recording *recor
 		reader.line++;
 		if (!utf8_valid(line))
 			return recording_wrong(&reader, "this line is not UTF-8");
-		bool section = recording_section(line, &name);
+		bool section =
+			recording_section(line, &name) &&
+			!(reader.place == RECORDING_ANSWER && recording_literal(line, &name));
 		if (section && (!recording_close(&reader, begin) || !recording_open(&reader, name)))
 			return false;
 		begin = rest.len > 0 ? rest.at : bytes.at + bytes.len;
@@ -132,6 +152,49 @@ bool recording_parse(struct str bytes, const char *file, struct recording *recor
 		return false;
 	return recording->count > 0 ||
 	       recording_wrong(&reader, "there is no \"-- answer 1 --\" before this line");
+}
+
+struct str recording_answer(struct arena *arena, const struct recording *recording, size_t index)
+{
+	struct str rest = recording->answers[index], line, text;
+	struct buf out;
+	buf_init(&out, rest.len);
+	bool more = true;
+	while (more) {
+		size_t end = str_find(rest, STR("\n"));
+		more = end < rest.len;
+		line = str_part(rest, 0, end);
+		rest = str_part(rest, end + 1, rest.len);
+		/* What ends the line is not in question. */
+		bool dos = more && str_ends(line, STR("\r"));
+		buf_add(&out, recording_literal(str_part(line, 0, line.len - dos), &text)
+				      ? text
+				      : str_part(line, 0, line.len - dos));
+		buf_add(&out, !more ? STR("") : dos ? STR("\r\n") : STR("\n"));
+	}
+	struct str answer = arena_str(arena, buf_str(&out));
+	buf_deinit(&out);
+	return answer;
+}
+
+void recording_put_answer(struct buf *out, size_t number, struct str text)
+{
+	buf_addf(out, "-- answer %zu --\n", number);
+	bool more = true;
+	while (more) {
+		size_t end = str_find(text, STR("\n"));
+		more = end < text.len;
+		struct str line = str_part(text, 0, end);
+		text = str_part(text, end + 1, text.len);
+		bool dos = more && str_ends(line, STR("\r"));
+		line = str_part(line, 0, line.len - dos);
+		bool lost = !more && (line.len == 0 || str_ends(line, STR("\r")));
+		bool literal = lost || recording_is_section(line);
+		buf_add(out, literal ? STR("-- =") : STR(""));
+		buf_add(out, line);
+		buf_add(out, literal ? STR(" --") : STR(""));
+		buf_add(out, dos ? STR("\r\n") : STR("\n"));
+	}
 }
 
 bool recording_applies(const struct recording *recording, struct str model, struct str turn)

@@ -7,7 +7,10 @@
 
 #include "base/json.h"
 #include "catalog.h"
+#include "io/file.h"
+#include "key.h"
 #include "provider.h"
+#include "url.h"
 
 /* clang-format off */
 const struct provider provider_table[] = {
@@ -23,12 +26,26 @@ const struct provider provider_table[] = {
 		.dialect = &dialect_openai,
 		.url = "https://api.openai.com/v1", .base_env = "OPENAI_BASE_URL",
 		.keys = {{"OPENAI_API_KEY", NULL, NULL}},
-		.limit = ASK_MAX_COMPLETION_TOKENS,
+		.limit = ASK_MAX_COMPLETION_TOKENS, .genuine = true,
+	},
+	{
+		.name = "openai-responses", .label = "OpenAI (GPT, by the Responses API)",
+		.dialect = &dialect_responses,
+		.url = "https://api.openai.com/v1", .base_env = "OPENAI_BASE_URL",
+		.keys = {{"OPENAI_API_KEY", NULL, NULL}},
+		.genuine = true,
+	},
+	{
+		.name = "gemini", .label = "Google Gemini", .dialect = &dialect_gemini,
+		.url = "https://generativelanguage.googleapis.com",
+		.base_env = "GOOGLE_GEMINI_BASE_URL",
+		.keys = {{"GOOGLE_API_KEY", NULL, NULL}, {"GEMINI_API_KEY", NULL, NULL}},
 	},
 	{
 		.name = "deepseek", .label = "DeepSeek", .dialect = &dialect_openai,
 		.url = "https://api.deepseek.com", .base_env = "DEEPSEEK_BASE_URL",
 		.keys = {{"DEEPSEEK_API_KEY", NULL, NULL}},
+		.thinks = true,
 	},
 	{
 		.name = "openrouter", .label = "OpenRouter", .dialect = &dialect_openai,
@@ -39,6 +56,20 @@ const struct provider provider_table[] = {
 		.name = "huggingface", .label = "Hugging Face (router)", .dialect = &dialect_openai,
 		.url = "https://router.huggingface.co/v1", .base_env = "HF_BASE_URL",
 		.keys = {{"HF_TOKEN", NULL, NULL}, {"HUGGING_FACE_HUB_TOKEN", NULL, NULL}},
+	},
+	{
+		.name = "tgi", .label = "text-generation-inference (Hugging Face)",
+		.dialect = &dialect_tgi,
+		.base_env = "TGI_BASE_URL",
+		.keys = {{"HF_TOKEN", NULL, NULL}, {"HUGGING_FACE_HUB_TOKEN", NULL, NULL}},
+		.local = true, /* it has one model, and says which */
+	},
+	{
+		.name = "ollama", .label = "Ollama", .dialect = &dialect_ollama,
+		.url = "http://127.0.0.1:11434", .base_env = "OLLAMA_HOST",
+		.host_notation = true,
+		.keys = {{"OLLAMA_API_KEY", NULL, NULL}}, .local = true, .thinks = true,
+		.remote_suffix = "cloud", /* "gpt-oss:120b-cloud": ollama.com answers */
 	},
 	{
 		.name = "llamacpp", .label = "llama.cpp (llama-server)", .dialect = &dialect_openai,
@@ -53,7 +84,10 @@ const struct provider provider_table[] = {
 	{
 		.name = "litellm", .label = "LiteLLM (proxy)", .dialect = &dialect_openai,
 		.url = "http://127.0.0.1:4000/v1", .base_env = "LITELLM_BASE_URL",
-		.keys = {{"LITELLM_API_KEY", NULL, NULL}}, .local = true,
+		.keys = {{"LITELLM_API_KEY", NULL, NULL}}, .local = true, .relays = true,
+	},
+	{
+		.name = "editor", .label = "the editor's own model", .dialect = &dialect_editor,
 	},
 	{
 		.name = "replay", .label = "recorded answers", .dialect = &dialect_replay,
@@ -66,9 +100,8 @@ const struct provider provider_table[] = {
 enum { REGISTRY_MAX = 64 };
 
 static const struct dialect *const registry_dialects[] = {
-	&dialect_anthropic,
-	&dialect_openai,
-	NULL,
+	&dialect_anthropic, &dialect_command,   &dialect_gemini, &dialect_ollama,
+	&dialect_openai,    &dialect_responses, &dialect_tgi,    NULL,
 };
 
 /* --- what the user's file says --- */
@@ -105,6 +138,40 @@ static bool registry_dialect(const cJSON *node, struct provider *provider, struc
 	return fine;
 }
 
+/* An array of strings, NULL-terminated; *into stays NULL when there is none. */
+static bool registry_words(struct arena *arena, const cJSON *node, const char *member,
+			   const char *const **into, struct err *err)
+{
+	const cJSON *array = json_get(node, member), *item;
+	if (array == NULL)
+		return true;
+	size_t count = 0, size = (size_t)(cJSON_IsArray(array) ? cJSON_GetArraySize(array) : 0);
+	const char **words = arena_array(arena, size + 1, sizeof(*words));
+	cJSON_ArrayForEach(item, array) if (json_str(item).len > 0) words[count++] =
+		arena_cstr(arena, json_str(item));
+	if (size == 0 || count < size)
+		return err_set(err, ERR_INPUT,
+			       "provider \"%s\": \"%s\" must be an array of strings, none empty",
+			       node->string, member);
+	*into = words;
+	return true;
+}
+
+static bool registry_command(struct arena *arena, const cJSON *node, struct provider *provider,
+			     struct err *err)
+{
+	if (!registry_words(arena, node, "command", &provider->command, err) ||
+	    !registry_words(arena, node, "hand_over", &provider->hand_over, err))
+		return false;
+	bool wanted = provider->dialect == &dialect_command;
+	if (wanted == (provider->command != NULL))
+		return true;
+	return err_set(err, ERR_INPUT,
+		       "provider \"%s\": \"command\" goes with the dialect \"command\", and that "
+		       "with it",
+		       node->string);
+}
+
 /* "NAME": a variable of the environment; "cmd:pass show x": a program whose output is the key. */
 static bool registry_key(struct arena *arena, const cJSON *node, struct provider *provider,
 			 struct err *err)
@@ -116,6 +183,11 @@ static bool registry_key(struct arena *arena, const cJSON *node, struct provider
 		return true;
 	if (strncmp(key, "cmd:", 4) == 0) {
 		provider->key_command = key + 4;
+		/* The name of the program alone: more of its line might be a secret. */
+		struct str line = str_trim(str_of(key + 4));
+		struct str word = str_part(line, 0, str_find(line, STR(" ")));
+		provider->command_key.env =
+			arena_fmt(arena, "cmd:%.*s (for %s)", STR_ARG(word), node->string).at;
 		return true;
 	}
 	for (const char *c = key; *c != '\0'; c++)
@@ -147,13 +219,26 @@ static bool registry_limit(const cJSON *node, struct provider *provider, struct 
 	return true;
 }
 
+/* Somewhere else, what its own service has of its own does not hold. */
+static void registry_elsewhere(const cJSON *node, struct provider *provider)
+{
+	if (json_get(node, "url") != NULL) {
+		provider->genuine = false;
+		provider->limit = ASK_MAX_TOKENS;
+	}
+	provider->thinks = json_get_bool(node, "thinks", provider->thinks);
+}
+
 static bool registry_entry(struct arena *arena, const cJSON *node, struct provider *provider,
 			   struct err *err)
 {
+	registry_elsewhere(node, provider);
 	bool fine = registry_dialect(node, provider, err) &&
 		    registry_text(arena, node, "label", &provider->label, err) &&
 		    registry_text(arena, node, "url", &provider->url, err) &&
-		    registry_key(arena, node, provider, err) && registry_limit(node, provider, err);
+		    registry_key(arena, node, provider, err) &&
+		    registry_command(arena, node, provider, err) &&
+		    registry_limit(node, provider, err);
 	if (fine && provider->dialect == NULL)
 		provider->dialect = &dialect_openai;
 	if (fine && provider->url == NULL && provider->dialect->answer == NULL)
@@ -190,6 +275,20 @@ static bool registry_apply(struct registry *registry, const cJSON *providers, si
 
 /* --- the list --- */
 
+/* A known provider, with what its variable means where that is no URL. */
+static const struct provider *registry_known(struct arena *arena, const struct provider *known)
+{
+	if (!known->host_notation)
+		return known;
+	struct str base = url_of_ollama(arena, file_env(known->base_env));
+	if (base.len == 0)
+		return known;
+	struct provider *copy = arena_new(arena, sizeof(*copy));
+	*copy = *known;
+	copy->base_from_env = arena_cstr(arena, base);
+	return copy;
+}
+
 void registry_init(struct registry *registry)
 {
 	*registry = (struct registry){0};
@@ -197,7 +296,7 @@ void registry_init(struct registry *registry)
 	registry->list = arena_array(&registry->arena, REGISTRY_MAX + 1, sizeof(*registry->list));
 	size_t count = 0;
 	while (provider_table[count].name != NULL) {
-		registry->list[count] = &provider_table[count];
+		registry->list[count] = registry_known(&registry->arena, &provider_table[count]);
 		count++;
 	}
 	const char *path;
@@ -208,6 +307,18 @@ void registry_init(struct registry *registry)
 	if (!registry_apply(registry, json_get(root, "providers"), &count, &why))
 		err_set(&registry->err, ERR_INPUT, "%s: %s", path, why.text);
 	cJSON_Delete(root);
+}
+
+void registry_attach(struct registry *registry, const struct dialect *dialect)
+{
+	for (const struct provider **at = registry->list; *at != NULL; at++) {
+		if ((*at)->dialect != dialect)
+			continue;
+		struct provider *provider = arena_new(&registry->arena, sizeof(*provider));
+		*provider = **at;
+		provider->attached = true;
+		*at = provider;
+	}
 }
 
 void registry_deinit(struct registry *registry)
@@ -230,5 +341,6 @@ void model_take_keys(struct secrets *secrets)
 	for (const struct provider *const *at = registry.list; *at != NULL; at++)
 		for (size_t i = 0; i < PROVIDER_KEYS_MAX && (*at)->keys[i].env != NULL; i++)
 			secrets_take_env(secrets, (*at)->keys[i].env);
+	key_note_proxies(secrets);
 	registry_deinit(&registry);
 }

@@ -116,18 +116,17 @@ static size_t replay_turns(const struct model_question *question, struct str *fi
 
 static bool replay_no_record(struct str folder, const char *what, struct err *err)
 {
-	struct buf others;
-	buf_init(&others, sizeof(err->text));
-	provider_list(&others);
-	err_set(err, ERR_INPUT,
-		"the recordings in %.*s have no answer to this: %s. To have it really answered, "
-		"choose a provider: %.*s",
-		STR_ARG(folder), what, STR_ARG(buf_str(&others)));
-	buf_deinit(&others);
-	return false;
+	return err_set(err, ERR_INPUT,
+		       "the recordings in %.*s have no answer to this: %s. To have it really "
+		       "answered, set ANTHROPIC_API_KEY or another provider's key, and choose that "
+		       "provider (kadane doctor lists who is ready)",
+		       STR_ARG(folder), what);
 }
 
-/* The first recording that applies; false with `err` when one is malformed or none does. */
+/*
+ * Of the recordings that apply the one that demands most of the question, the first of several;
+ * false with `err` when one is malformed or none applies.
+ */
 static bool replay_find(struct arena *arena, struct str folder, struct str model, struct str first,
 			struct recording *recording, struct err *err)
 {
@@ -135,15 +134,22 @@ static bool replay_find(struct arena *arena, struct str folder, struct str model
 	size_t count;
 	if (!file_list(arena, folder.at, ".txt", &names, &count, err))
 		return false;
+	struct recording *found = arena_new(arena, sizeof(*found));
+	bool applies = false;
 	for (size_t i = 0; i < count; i++) {
 		struct str path = arena_fmt(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
 		struct str bytes;
 		if (!file_read(arena, path.at, REPLAY_FILE_MAX, &bytes, err) ||
-		    !recording_parse(bytes, path.at, recording, err))
+		    !recording_parse(bytes, path.at, found, err))
 			return false;
-		if (recording_applies(recording, model, first))
-			return true;
+		if (!recording_applies(found, model, first) ||
+		    (applies && found->when.len <= recording->when.len))
+			continue;
+		applies = true;
+		*recording = *found;
 	}
+	if (applies)
+		return true;
 	if (count == 0)
 		return replay_no_record(folder, "there is no .txt file", err);
 	struct str tried = arena_fmt(arena, "none of its %zu files applies%s%.*s%s", count,
@@ -165,6 +171,7 @@ static bool replay_answer(struct model_call *call, const struct model_choice *ch
 	folder = arena_str(arena, folder);
 	struct str first;
 	size_t turn = replay_turns(question, &first);
+	turn = question->number > 0 ? question->number : turn;
 	struct recording *recording = arena_new(arena, sizeof(*recording));
 	if (!replay_find(arena, folder, choice->model, first, recording, err))
 		return false;
@@ -179,7 +186,7 @@ static bool replay_answer(struct model_call *call, const struct model_choice *ch
 	call->state->replaying = replaying;
 	replaying->call = call;
 	replaying->loop = call->state->models->loop;
-	replaying->answer = recording->answers[turn - 1];
+	replaying->answer = recording_answer(arena, recording, turn - 1);
 	replaying->pace = recording->pace;
 	replaying->started = loop_now_ms(replaying->loop);
 	replaying->tick.op.ended = replay_ticked;

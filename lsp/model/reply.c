@@ -8,6 +8,12 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "retry.h"
+
+enum {
+	REPLY_TOKENS_MAX = 1 << 30,
+	REPLY_LOGPROB_MIN = -1000,
+};
 
 static const struct str reply_tags[] = {
 	[REPLY_OUTSIDE] = {"<think>", 7},
@@ -82,12 +88,23 @@ static void reply_take(struct reply *reply, char c)
 		reply_show(reply, (struct str){&c, 1});
 }
 
+/* Can no tag begin, go on or end in them? That is nearly always so. */
+static bool reply_is_plain(const struct reply *reply, struct str bytes)
+{
+	return reply->think == REPLY_OUTSIDE && reply->held == 0 && !reply->skip_blank &&
+	       memchr(bytes.at, '<', bytes.len) == NULL;
+}
+
 void reply_text(struct reply *reply, struct str bytes)
 {
 	if (bytes.len == 0)
 		return;
 	reply_thought(reply);
 	if (utf8_valid(bytes)) {
+		if (reply_is_plain(reply, bytes)) {
+			buf_add(reply->text, bytes);
+			return;
+		}
 		for (size_t i = 0; i < bytes.len; i++)
 			reply_take(reply, bytes.at[i]);
 		return;
@@ -110,6 +127,58 @@ void reply_thought(struct reply *reply)
 	reply->content = true;
 }
 
+void reply_replace(struct reply *reply, struct str bytes)
+{
+	buf_clear(reply->text);
+	reply->think = REPLY_OUTSIDE;
+	reply->held = 0;
+	reply->skip_blank = false;
+	reply_text(reply, bytes);
+}
+
+void reply_refuse(struct reply *reply, struct str words)
+{
+	if (words.len == 0)
+		return;
+	reply_thought(reply);
+	struct buf note;
+	buf_init(&note, sizeof(reply->note) - 1);
+	if (reply->refusal)
+		buf_add(&note, str_of(reply->note));
+	utf8_add_plain(&note, words);
+	for (size_t i = 0; i < note.len; i++)
+		if (reply_is_blank(note.at[i]))
+			note.at[i] = ' ';
+	if (note.len > 0)
+		memcpy(reply->note, note.at, note.len);
+	reply->note[note.len] = '\0';
+	buf_deinit(&note);
+	reply->refusal = true;
+}
+
+int64_t reply_tokens(const cJSON *object, const char *name, int64_t absent)
+{
+	int64_t tokens = json_get_int(object, name, absent);
+	return tokens >= 0 && tokens <= REPLY_TOKENS_MAX ? tokens : absent;
+}
+
+void reply_logprob(struct reply *reply, double logprob)
+{
+	/* Some write -9999 for "next to nothing", which would drown all the others. */
+	if (!(logprob <= 0 && logprob > REPLY_LOGPROB_MIN))
+		return;
+	reply->usage.logprob_sum += logprob;
+	reply->usage.logprob_count++;
+}
+
+void reply_logprobs(struct reply *reply, const cJSON *array, const char *name)
+{
+	const cJSON *token;
+	if (!cJSON_IsArray(array))
+		return;
+	cJSON_ArrayForEach(token, array) reply_logprob(reply, json_get_number(token, name, 1));
+}
+
 void reply_end(struct reply *reply)
 {
 	reply_release(reply);
@@ -122,8 +191,30 @@ void reply_note(struct reply *reply, struct str words)
 
 void reply_model(struct reply *reply, struct str name)
 {
-	if (name.len > 0)
+	/* Most servers say it in every event. */
+	if (name.len > 0 && !str_eq(name, str_of(reply->model)))
 		reply_copy(reply->model, sizeof(reply->model), name);
+}
+
+/* What Google's errors tell beside their message. */
+static void complaint_details(struct complaint *complaint, const cJSON *details)
+{
+	const cJSON *detail, *violation;
+	if (!cJSON_IsArray(details))
+		return;
+	complaint->wait_ms = retry_wait_in(details);
+	cJSON_ArrayForEach(detail, details)
+	{
+		if (complaint->code[0] == '\0')
+			reply_copy(complaint->code, sizeof(complaint->code),
+				   json_get_str(detail, "reason"));
+		cJSON_ArrayForEach(violation, json_get(detail, "violations"))
+		{
+			if (str_has(json_get_str(violation, "quotaId"), STR("PerDay")))
+				reply_copy(complaint->code, sizeof(complaint->code),
+					   STR("daily_quota"));
+		}
+	}
 }
 
 void complaint_read(struct complaint *complaint, const cJSON *error)
@@ -133,7 +224,10 @@ void complaint_read(struct complaint *complaint, const cJSON *error)
 		reply_copy(complaint->message, sizeof(complaint->message), json_str(error));
 		return;
 	}
-	reply_copy(complaint->type, sizeof(complaint->type), json_get_str(error, "type"));
+	struct str type = json_get_str(error, "type");
+	if (type.len == 0)
+		type = json_get_str(error, "status"); /* Google's */
+	reply_copy(complaint->type, sizeof(complaint->type), type);
 	reply_copy(complaint->param, sizeof(complaint->param), json_get_str(error, "param"));
 	reply_copy(complaint->message, sizeof(complaint->message), json_get_str(error, "message"));
 	/* A word at OpenAI and its like, a number (of HTTP) at llama.cpp, vLLM and OpenRouter. */
@@ -146,11 +240,16 @@ void complaint_read(struct complaint *complaint, const cJSON *error)
 		number = json_get_int(error, "http_status_code", 0);
 	if (number >= 400 && number <= 599)
 		complaint->status = (int)number;
+	complaint_details(complaint, json_get(error, "details"));
 }
 
 bool reply_complain(struct reply *reply, const cJSON *error)
 {
-	complaint_read(&reply->complaint, error);
+	struct complaint *complaint = &reply->complaint;
+	complaint_read(complaint, error);
+	if (complaint->message[0] == '\0')
+		reply_copy(complaint->message, sizeof(complaint->message),
+			   STR("(it gave no reason)"));
 	return false;
 }
 

@@ -15,7 +15,8 @@
 /* An error in the provider's words. */
 struct complaint {
 	bool there;
-	int status; /* of HTTP, when the body names one; else 0 */
+	int status;       /* of HTTP, when the body names one; else 0 */
+	uint64_t wait_ms; /* how long it asks to wait; 0: it does not say */
 	char type[80], code[80], param[80];
 	char message[400];
 };
@@ -51,6 +52,21 @@ void reply_text(struct reply *reply, struct str bytes);
 
 /* The model thinks aloud elsewhere: a sign of life. */
 void reply_thought(struct reply *reply);
+
+/* The whole of the answer, in place of what came in pieces. */
+void reply_replace(struct reply *reply, struct str bytes);
+
+/* Words of a refusal, in pieces. */
+void reply_refuse(struct reply *reply, struct str words);
+
+/* A number of tokens; `absent` when it is not there, or no such number. */
+int64_t reply_tokens(const cJSON *object, const char *name, int64_t absent);
+
+/* The log-probabilities called `name` in the objects of an array, one for each token. */
+void reply_logprobs(struct reply *reply, const cJSON *array, const char *name);
+
+/* The log-probability of one token. */
+void reply_logprob(struct reply *reply, double logprob);
 
 /* Nothing more comes: what was held back as a possible tag is text. */
 void reply_end(struct reply *reply);

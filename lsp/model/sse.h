@@ -26,6 +26,7 @@ struct sse {
 	bool any;      /* the event has a data line */
 	bool begun;    /* the first line has been seen: no byte order mark any more */
 	bool stopped;  /* on_event said so */
+	size_t depth;  /* of the JSON that stands there without its "data:"; 0: none */
 	size_t events; /* dispatched so far */
 };
 

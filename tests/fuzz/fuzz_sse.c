@@ -1,6 +1,7 @@
 /*
  * The event stream: whatever the bytes, the events must not depend on how they were
- * cut, and nothing may exceed its ceiling. The first byte says how to cut.
+ * cut, and nothing may exceed its ceiling. The first byte says how to cut, and whether
+ * events are lines.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -25,12 +26,13 @@ static bool fuzz_on_event(void *data, struct str name, struct str bytes)
 	return !str_eq(bytes, STR("x"));
 }
 
-static bool fuzz_feed(struct buf *log, struct str bytes, size_t step)
+static bool fuzz_feed(struct buf *log, struct str bytes, size_t step, bool lines)
 {
 	struct sse sse;
 	struct err err;
 	buf_init(log, 1 << 20);
 	sse_init(&sse, FUZZ_MAX, fuzz_on_event, log);
+	sse.lines = lines;
 	bool ok = true;
 	for (size_t at = 0; ok && at < bytes.len; at += step)
 		ok = sse_feed(&sse, str_part(bytes, at, step), &err);
@@ -45,8 +47,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct str bytes = {(const char *)data + 1, size - 1};
 	struct buf whole, cut;
-	bool good = fuzz_feed(&whole, bytes, bytes.len + 1);
-	if (fuzz_feed(&cut, bytes, (size_t)data[0] % 32 + 1) != good)
+	bool lines = data[0] >= 128;
+	bool good = fuzz_feed(&whole, bytes, bytes.len + 1, lines);
+	if (fuzz_feed(&cut, bytes, (size_t)data[0] % 32 + 1, lines) != good)
 		abort();
 	if (!str_eq(buf_str(&whole), buf_str(&cut)))
 		abort();

@@ -44,6 +44,33 @@ static void test_encode(void)
 	buf_deinit(&body);
 }
 
+/* From one version of the API on, a temperature is an error. */
+static void test_versions(void)
+{
+	static const struct {
+		const char *version;
+		bool taken;
+	} versions[] = {
+		{"2023-06-01", true},  {"2026-10-20", true},  {"2026-10-21", false},
+		{"2026-11-01", false}, {"2027-01-01", false}, {"", true},
+		{"beta", true},
+	};
+	struct model_turn turns[] = {{MODEL_USER, STR("hello")}};
+	struct model_question question = {.turns = turns, .turn_count = 1, .temperature = 1};
+	struct buf body;
+	buf_init(&body, 1 << 16);
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		struct ask ask = {.question = &question,
+				  .model = STR("m"),
+				  .max_tokens = 100,
+				  .version = str_of(versions[i].version)};
+		buf_clear(&body);
+		dialect_anthropic.encode(&ask, &body);
+		CHECK(str_has(buf_str(&body), STR("\"temperature\":1")) == versions[i].taken);
+	}
+	buf_deinit(&body);
+}
+
 static void test_stream(struct reading *reading, struct arena *arena)
 {
 	struct str bytes = dialect_read_file(reading, arena, "anthropic.sse");
@@ -58,6 +85,9 @@ static void test_stream(struct reading *reading, struct arena *arena)
 		CHECK_STR(str_of(reply->model), "claude-sonnet-5-5-20260901");
 		CHECK_INT(reply->usage.input, 1125);
 		CHECK_INT(reply->usage.output, 42);
+		CHECK_INT(reply->usage.cached, 1000);
+		CHECK_INT(reply->usage.cache_written, 100);
+		CHECK_INT(reply->usage.reasoning, 12);
 	}
 	/* However much of it is cut off, it is complete only with the reason for stopping. */
 	size_t stop = str_find(bytes, STR("\"stop_reason\":\"end_turn\""));
@@ -144,6 +174,7 @@ int main(void)
 	arena_init(&arena);
 	struct reading reading = {.dialect = &dialect_anthropic};
 	test_encode();
+	test_versions();
 	test_stream(&reading, &arena);
 	test_reasons(&reading);
 	test_errors(&reading);

@@ -50,6 +50,11 @@ static void test_status(void)
 		{503, "{\"error\":{\"code\":503,\"message\":\"loading\"}}", ERR_BUSY, true,
 		 "loading"},
 		{529, "{", ERR_BUSY, true, "overloaded"},
+		{400, "{\"error\":{\"message\":\"Your credit balance is too low\"}}", ERR_MONEY,
+		 false, "paid"},
+		{403, "{\"error\":{\"code\":\"enforced_spend_limit_reached\"}}", ERR_MONEY, false,
+		 "paid"},
+		{407, "", ERR_INPUT, false, "HTTPS_PROXY"},
 		{408, "", ERR_BUSY, true, "408"},
 		{422, "{\"error\":{\"message\":\"x\"}}", ERR_INPUT, false, "422"},
 		{418, "\xFF\x1B[31mred\x1B[0m\a", ERR_INPUT, false, "\xEF\xBF\xBDred"},
@@ -100,34 +105,89 @@ static void test_hints(void)
 	CHECK(!of(401, "{}", &hints).retry);
 	/* Who does not wait so long says for how long. */
 	struct failure_hints long_wait = {.retry_after = STR("120")};
-	CHECK(str_has(str_of(of(429, "{}", &long_wait).err.text), STR("asks to wait 120 s")));
+	CHECK(str_has(str_of(of(429, "{}", &long_wait).err.text),
+		      STR("asks to wait 120 s, until ")));
 	CHECK(str_has(str_of(of(503, "{}", &long_wait).err.text), STR("asks to wait 120 s")));
+	struct failure_hints short_wait = {.retry_after_ms = STR("250")};
+	CHECK(str_has(str_of(of(429, "{}", &short_wait).err.text), STR("asks to wait 0.25 s:")));
 	CHECK(!str_has(str_of(of(400, "{}", &long_wait).err.text), STR("asks to wait")));
 }
 
-static void test_fix(void)
+/* What a server that is being started says, and who is one. */
+static void test_starting(void)
 {
 	static const struct {
-		const char *error;
-		enum failure_fix fix;
+		int status;
+		const char *body;
+		bool starting;
 	} cases[] = {
-		{"{\"message\":\"`temperature` is deprecated for this model.\"}", FIX_TEMPERATURE},
-		{"{\"param\":\"temperature\",\"message\":\"no\"}", FIX_TEMPERATURE},
-		{"{\"param\":\"max_tokens\",\"message\":\"Unsupported parameter: 'max_tokens' is "
-		 "not "
-		 "supported with this model. Use 'max_completion_tokens' instead.\"}",
-		 FIX_LIMIT_NAME},
-		{"{\"param\":\"max_tokens\",\"message\":\"too large\"}", FIX_LIMIT},
-		{"{\"message\":\"stream_options: extra fields\"}", FIX_STREAM_OPTIONS},
-		{"{\"message\":\"messages: wrong\"}", FIX_NOTHING},
-		{"{\"message\":\"my temperature is wrong\"}", FIX_NOTHING},
+		{503,
+		 "{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":"
+		 "\"unavailable_error\"}}",
+		 true},
+		{503, "{\"error\":\"Model Qwen is currently loading\",\"estimated_time\":20}",
+		 true},
+		{503, "{\"error\":\"overloaded\"}", false},
+		{429, "{\"error\":\"Loading model\"}", false},
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char body[400];
-		snprintf(body, sizeof(body), "{\"error\":%s}", cases[i].error);
-		CHECK_INT(of(400, body, NULL).fix, cases[i].fix);
-		CHECK_INT(of(500, body, NULL).fix, FIX_NOTHING);
-	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_INT(of(cases[i].status, cases[i].body, NULL).starting, cases[i].starting);
+	struct failure_where where = {.provider = &provider_table[1],
+				      .base = STR("https://x1.eu.endpoints.huggingface.cloud/v1")};
+	struct failure_hints none = {.location = STR("")}, no = {.should_retry = STR("false")};
+	struct failure failure;
+	failure_of_status(&failure, &where, 502, STR("<html>Bad Gateway"), &none, NOW);
+	CHECK(failure.starting && str_has(str_of(failure.brief), STR("endpoint")));
+	failure_of_status(&failure, &where, 500, STR(""), &none, NOW);
+	CHECK(!failure.starting);
+	failure_of_status(&failure, &where, 503, STR(""), &no, NOW);
+	CHECK(!failure.starting && !failure.retry);
+	where.base = STR("https://endpoints.huggingface.cloud.evil.test/v1");
+	failure_of_status(&failure, &where, 503, STR(""), &none, NOW);
+	CHECK(!failure.starting);
+}
+
+/* What Google's errors tell in their details. */
+static void test_details(void)
+{
+	struct failure failure =
+		of(429,
+		   "[{\"error\":{\"code\":429,\"message\":\"Quota\",\"status\":"
+		   "\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":\"x/google.rpc.RetryInfo\","
+		   "\"retryDelay\":\"34.4s\"}]}}]",
+		   NULL);
+	CHECK_INT(failure.wait_ms, 34401);
+	CHECK(failure.retry);
+	failure = of(429,
+		     "{\"error\":{\"code\":429,\"message\":\"Quota\",\"details\":[{\"violations\":"
+		     "[{\"quotaId\":\"RequestsPerDayPerProject\"}]},{\"retryDelay\":\"3s\"}]}}",
+		     NULL);
+	CHECK(!failure.retry);
+	CHECK(str_has(str_of(failure.err.text), STR("of this day are used up")));
+	failure = of(400,
+		     "{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"status\":"
+		     "\"INVALID_ARGUMENT\",\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}}",
+		     NULL);
+	CHECK_INT(failure.err.kind, ERR_AUTH);
+	CHECK(str_has(str_of(failure.err.text), STR("check OPENAI_API_KEY")));
+	/* A header is nearer than a body. */
+	struct failure_hints hints = {.retry_after = STR("2")};
+	failure = of(429, "{\"error\":{\"details\":[{\"retryDelay\":\"9s\"}]}}", &hints);
+	CHECK_INT(failure.wait_ms, 2001);
+	/* FastAPI's lists. */
+	failure = of(422,
+		     "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\","
+		     "\"stream_options\"],\"msg\":\"Extra inputs are not permitted\"}]}",
+		     NULL);
+	CHECK(failure.refused);
+	CHECK_STR(str_of(failure.complaint.param), "stream_options");
+	CHECK_STR(str_of(failure.complaint.message), "Extra inputs are not permitted");
+	/* What stands in a script is no text. */
+	failure =
+		of(502, "<html><script>var x = 1;</script><style>p{}</style><h1>Oh no</h1>", NULL);
+	CHECK(str_ends(str_of(failure.err.text), STR(": Oh no")));
+	failure = of(502, "<script>", NULL);
+	CHECK(str_ends(str_of(failure.err.text), STR("(it gave no reason)")));
 }
 
 static void test_redirect_and_secrets(void)
@@ -172,7 +232,6 @@ static void test_complaint(void)
 		failure_of_complaint(&failure, &where, &cases[i].complaint);
 		CHECK_INT(failure.err.kind, cases[i].kind);
 		CHECK_INT(failure.retry, cases[i].retry);
-		CHECK_INT(failure.fix, FIX_NOTHING);
 		CHECK(failure.err.text[0] != '\0');
 	}
 }
@@ -185,7 +244,8 @@ int main(void)
 	secrets_take_env(&secrets, "OPENAI_API_KEY");
 	test_status();
 	test_hints();
-	test_fix();
+	test_starting();
+	test_details();
 	test_redirect_and_secrets();
 	test_complaint();
 	secrets_deinit(&secrets);

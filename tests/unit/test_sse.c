@@ -66,6 +66,14 @@ static const struct {
 	{" data: a\n\nDATA: b\n\n", ""},
 	{"data\n\n", "[|]"},
 	{"\n\n\r\r\n", ""},
+	/* JSON without "data:", over several lines, is an event of its own. */
+	{"{\n \"a\": [1]\n}\ndata: b\n\n", "[|{\n \"a\": [1]\n}][|b]"},
+	{"data: a\n[{\"b\":\"]}{\\\"\"}\r\n,\r\n{}]\r\n", "[|a][|[{\"b\":\"]}{\\\"\"}\n,\n{}]]"},
+	{"event: x\n{\n\n}\n", "[x|{\n\n}]"},
+	{"{\"a\":\n\ndata: b\n\n", "[|b]"},
+	{"{\"a\":{}\n\n", ""},
+	{"{}", "[|{}]"},
+	{"[oops] no JSON\n\n", "[|[oops] no JSON]"},
 	{"", ""},
 };
 
