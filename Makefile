@@ -34,7 +34,7 @@ GRAMMAR := build/grammar/src
 ROOMS   := base io lang judge model rpc job step action server cli
 SRC     := $(foreach room,$(ROOMS),$(wildcard lsp/$(room)/*.c lsp/$(room)/$(SYSTEM)/*.c))
 OBJ     := $(SRC:%.c=$B/%.o) $B/gen/embedded_files.o $B/grammar/parser.o $B/grammar/scanner.o
-EMBED   := $(wildcard prompts/*.md prompts/*.json lsp/harness/*.py)
+EMBED   := $(wildcard prompts/*.md prompts/*.json lsp/harness/*.py lsp/harness/*.cpp)
 UNIT    := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ    := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
@@ -77,7 +77,7 @@ fuzzers: $(FUZZ)
 
 bench: ## measure against floors and by hand; prints ratios
 	@.ci/setup bench
-	@$(MAKE) --no-print-directory -j2 bin $B/bench/timing
+	@$(MAKE) --no-print-directory -j2 bin $B/bench/timing $B/bench/sse
 	@tests/bench/run.sh $B
 
 bench-timing: ## of that the timing alone: false claims, intervals, beside other tools

@@ -27,8 +27,9 @@ struct fact {
 struct facts {
 	struct fact *list; /* warnings first */
 	size_t count;
-	bool known;  /* there is a report */
-	bool so_far; /* it was made before the script had ended */
+	bool known;       /* there is a report */
+	bool so_far;      /* it was made before the script had ended */
+	struct str input; /* on which it was watched; empty: the script as it is */
 };
 
 /*

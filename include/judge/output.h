@@ -51,13 +51,34 @@ struct output_run {
 	const struct output_file *files; /* sorted by name */
 	size_t file_count;
 	bool files_cut; /* there are more, or more in them */
+	/* Of the candidate: files that it was given, of which `files` has those it changed. */
+	const char *const *given;
+	size_t given_count;
 	enum output_tick tick;
 	double began, lasted; /* seconds, on one clock for all runs; 0: not known */
 };
 
+/* A number that was left out of the comparison. */
+struct output_mask {
+	struct str where;               /* "stdout", "file a.txt" */
+	size_t line, column;            /* of the original, from 1; columns in bytes */
+	struct str original, candidate; /* the number in each */
+	bool clock; /* must move with the clocks: no address, no ratio of two times */
+	/* Private: where it is found again. */
+	struct str name;
+	bool file, grouped;
+	size_t token; /* which number of the line it is, from 0 */
+	uint64_t form;
+};
+
+/* More are counted, and not kept. */
+enum { OUTPUT_MASKS = 100 };
+
 struct output_result {
 	enum output_match match;
-	size_t masked;             /* volatile numbers left out of the comparison */
+	size_t masked;                   /* volatile numbers left out of the comparison */
+	const struct output_mask *masks; /* the first of them */
+	size_t mask_count;
 	size_t lines_different;    /* in the stream that differs first */
 	double relative, absolute; /* OUTPUT_CLOSE: the largest distances */
 	struct str where; /* "stdout line 3", "exit status", "file a.txt line 1"; empty when same */
@@ -85,3 +106,13 @@ struct output_result output_compare(struct arena *arena, const struct output_run
  */
 bool output_wants(const struct output_run *original, const struct output_run *again,
 		  size_t again_count, enum output_tick *tick);
+
+/* Where a number was left out, another run of the candidate has … */
+enum output_mask_look {
+	OUTPUT_MASK_LOST,  /* no line of that form */
+	OUTPUT_MASK_MOVES, /* another number */
+	OUTPUT_MASK_STAYS, /* the very same */
+};
+
+enum output_mask_look output_mask_look(const struct output_mask *mask,
+				       const struct output_run *run);

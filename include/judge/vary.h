@@ -17,6 +17,7 @@ struct vary_pair {
 	bool named; /* the same name in both */
 	bool weak;  /* that they mean the same is likely, not certain */
 	bool seed;
+	bool text;  /* a string: `value` is which other one stands there, from 1; its own is 0 */
 	bool roomy; /* the translation's arrays may be too small for more */
 };
 
@@ -28,7 +29,7 @@ enum vary_outcome {
 	VARY_CRASHES, /* the translation does not end by itself, or with another status */
 };
 
-/* Both programs with one constant changed. */
+/* Both programs with one constant changed, or two. */
 struct vary_try {
 	size_t pair;
 	double value;
@@ -37,14 +38,18 @@ struct vary_try {
 	bool unmoved;      /* the translation does the same as with its own */
 	bool wider;        /* vary_wider */
 	double source_cpu; /* seconds of the original */
+	bool both;         /* this one too */
+	size_t other_pair;
+	double other_value;
 };
 
-enum { VARY_PAIRS = 8, VARY_TRIES = 12 };
+/* Tries of one constant, and of two. */
+enum { VARY_PAIRS = 8, VARY_TRIES = 12, VARY_BOTH = 3, VARY_ALL = VARY_TRIES + VARY_BOTH };
 
 struct vary {
 	struct vary_pair pairs[VARY_PAIRS];
 	size_t pair_count;
-	struct vary_try tries[VARY_TRIES];
+	struct vary_try tries[VARY_ALL];
 	size_t try_count;
 	double source_cpu; /* seconds of the original as it is */
 	double run_max;    /* seconds that a run may take */
@@ -54,6 +59,12 @@ struct vary {
 
 /* The next try, cheap and telling ones first; false when nothing is left that fits the time. */
 bool vary_next(const struct vary *vary, size_t *pair, double *value);
+
+/*
+ * When none is left: two constants at once, each with a value that has agreed alone, to find what
+ * only their product shows. `at` is filled in with what to try; false when nothing is left.
+ */
+bool vary_next_both(const struct vary *vary, struct vary_try *at);
 
 /*
  * Whether a difference that a try showed counts against the translation. Only where another value
@@ -66,6 +77,9 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at);
  * prints a result that was worked out before.
  */
 bool vary_ignores(const struct vary *vary);
+
+/* The same where that is likely and not established: for somebody to look at. */
+bool vary_may_ignore(const struct vary *vary);
 
 /* Whether two outputs are the same but for the last digits of fractions. */
 bool vary_close(struct str a, struct str b);

@@ -25,12 +25,13 @@ enum finding_kind {
 	FINDING_NOT_VERIFIED, /* nothing could be run, or there was nothing to compare */
 	FINDING_NO_MODEL,     /* the model could not be asked, or its answer was cut off */
 	FINDING_ORIGINAL_FAILS,
-	FINDING_OUTPUT,    /* what comparing the outputs showed */
-	FINDING_RECORDED,  /* it only prints what was recorded: it does not do the work */
-	FINDING_SYNTAX,    /* the original does not parse */
-	FINDING_UNDEFINED, /* a sanitizer's report: right by luck is not right */
-	FINDING_WARNING,   /* to look at, beside the verdict; of this candidate */
-	FINDING_NOTE,      /* worth knowing, changes nothing */
+	FINDING_OUTPUT,        /* what comparing the outputs showed */
+	FINDING_RECORDED,      /* it only prints what was recorded: it does not do the work */
+	FINDING_SYNTAX,        /* the original does not parse */
+	FINDING_UNDEFINED,     /* a sanitizer's report: right by luck is not right */
+	FINDING_DOCUMENTATION, /* what of it was left out, and why */
+	FINDING_WARNING,       /* to look at, beside the verdict; of this candidate */
+	FINDING_NOTE,          /* worth knowing, changes nothing */
 };
 
 struct finding {
@@ -48,9 +49,17 @@ struct verdict_input {
 	double source_seconds, candidate_seconds; /* wall time of the first run */
 };
 
+/* A number that was left out of the comparison. */
+struct verdict_mask {
+	struct output_mask mask;
+	size_t input; /* on which */
+	bool moves;   /* seen to move with the translation's clocks: it was read from one */
+};
+
 /* The same program with other compilers and flags. */
 struct verdict_build {
 	struct str command; /* "clang++ 14.0.6 -std=c++20 -O3 …" */
+	struct str paste;   /* the same for a shell, with the names of files */
 	bool verified;      /* its output on every input is that of the first build */
 	bool chosen;        /* the fastest of those, and the one that was timed */
 	double cpu_seconds; /* the least of its runs; 0: not run */
@@ -67,6 +76,22 @@ struct verdict_variant {
 
 /* Room for what was tried; more is not tried. */
 enum { VERDICT_INPUTS = 64, VERDICT_BUILDS = 16, VERDICT_VARIANTS = 16 };
+
+/* What the answers have cost: how many of them by how that is known, and the sum of what is. */
+struct verdict_cost {
+	size_t told, listed; /* by the provider; by a price list */
+	size_t local;        /* nobody charges for them */
+	size_t unknown;
+	double usd;       /* of those told and listed */
+	struct str as_of; /* of when the prices are, the oldest: "2026-11"; may be empty */
+};
+
+/* Of a job that documents; wanted is 0 for every other. */
+struct verdict_docs {
+	size_t wanted, written, withheld; /* definitions */
+	size_t examples, examples_removed;
+	bool same_code; /* proved: nothing else changes */
+};
 
 enum verdict_compiles { VERDICT_NOT_COMPILED, VERDICT_COMPILES, VERDICT_COMPILE_ERROR };
 
@@ -85,22 +110,32 @@ struct verdict {
 	/* Of the candidate, in the order of what was done. */
 	struct verdict_input inputs[VERDICT_INPUTS];
 	size_t input_count;
+	struct verdict_mask masks[OUTPUT_MASKS]; /* the first; output.masked counts all */
+	size_t mask_count;
 	struct verdict_build builds[VERDICT_BUILDS];
 	size_t build_count;
 	struct verdict_variant variants[VERDICT_VARIANTS];
 	size_t variant_count;
 	bool sanitized;     /* a run under sanitizers on every input found nothing */
 	struct facts facts; /* of the original, on its first input */
+	struct verdict_docs docs;
 	/* About what, with what. Empty when it does not apply. */
 	struct str source, artefact;
+	struct str command;               /* that builds it, for a shell; empty: not built */
 	struct str compiler, interpreter; /* "g++ (Debian …) 12.2.0 -std=c++20 -O3 …" */
 	struct str sandbox;               /* sandbox_describe */
 	struct str visible; /* what programs could see: "pi.py, /usr; read-only, …" */
 	struct str provider, model;
 	int rounds;                          /* times the model was asked */
-	int64_t input_tokens, output_tokens; /* -1: unknown */
-	bool tokens_estimated;
+	int tries;                           /* requests sent for that */
+	int64_t input_tokens, output_tokens; /* of all answers; -1: unknown */
+	int64_t cached_tokens, cache_written_tokens, reasoning_tokens; /* parts of them; same */
+	bool tokens_estimated; /* some of them nobody counted */
+	struct verdict_cost cost;
 	double model_seconds, first_token_seconds;
+	double tokens_per_second; /* 0: not known */
+	double cross_entropy;     /* of the last answer: nats per token, the mean of … */
+	int64_t scored_tokens;    /* … so many tokens; 0: not known */
 	double verdict_seconds; /* from the last token of code to the first verdict; 0: no model */
 	int64_t document_version; /* -1: the source is no open document */
 	uint64_t source_hash;     /* of the text that was judged */
@@ -136,6 +171,12 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict);
 
 /* For the end of a line: "⚡ 41x"; empty when there is nothing to say. */
 struct str verdict_hint(struct arena *arena, const struct verdict *verdict);
+
+/* What asking took, for the end of a line: "1,240 tokens, ≈ $0.012, 34 tok/s"; or empty. */
+struct str verdict_took(struct arena *arena, const struct verdict *verdict);
+
+/* "$0.0012", "$12.34". */
+struct str verdict_usd(struct arena *arena, double usd);
 
 /* The whole report, as a Markdown table with evidence as code blocks; or as plain text. */
 struct str verdict_markdown(struct arena *arena, const struct verdict *verdict);

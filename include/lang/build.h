@@ -30,5 +30,6 @@ struct build {
 	enum build_watch watch;   /* that reports chooses its own tuning */
 	enum build_fill fill;
 	bool warn;      /* say what looks wrong, too */
+	bool clocks;    /* its clocks can be set from outside: lsp/harness/clocks.cpp */
 	bool fast_math; /* floating point as if it were real numbers */
 };

@@ -82,6 +82,20 @@ struct constant_pair {
 };
 
 /*
+ * What can stand in a string's place: of its length and of its letters. `which` is one of so many;
+ * empty: it would be the same.
+ */
+enum { CONSTANT_TEXTS = 2 };
+struct str constant_text_varied(struct arena *arena, struct str text, size_t which);
+
+/*
+ * Pair strings that are data: given to a name, of letters, digits and blanks alone, and once in
+ * each source. At most `max`, the longest first.
+ */
+size_t constants_pair_texts(const struct constants *source, const struct constants *target,
+			    struct constant_pair *pairs, size_t max);
+
+/*
  * Pair what can be varied: numbers that are given to something, have one counterpart, and from
  * which the translation has computed nothing else. At most `max`, those with names first.
  */

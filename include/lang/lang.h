@@ -59,6 +59,12 @@ struct language {
 	/* True when `source` may compute with floating-point numbers. NULL: it may. */
 	bool (*uses_floats)(struct str source);
 
+	/*
+	 * True when `source` may know the time in ways that build.clocks does not reach. NULL: it
+	 * may.
+	 */
+	bool (*reads_other_clocks)(struct str source);
+
 	/* What is compiled where `code` is to be built in the way of `build`. NULL: the code. */
 	struct str (*source)(struct arena *arena, const struct build *build, struct str code);
 

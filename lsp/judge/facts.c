@@ -286,6 +286,8 @@ void facts_json(struct json *json, const struct facts *facts)
 	json_object(json);
 	json_key(json, "whole");
 	json_put_bool(json, !facts->so_far);
+	json_key(json, "input");
+	json_put_str(json, facts->input);
 	json_key(json, "seen");
 	json_array(json);
 	for (size_t i = 0; i < facts->count; i++)

@@ -60,6 +60,7 @@ static struct output_stream_result output_printed_compare(const struct output_ru
 {
 	struct output_stream stream = {
 		.runs = runs,
+		.name = err ? STR("stderr") : STR("stdout"),
 		.original = output_printed(runs->original, err),
 		.may_be_cut = true,
 	};
@@ -176,7 +177,8 @@ struct output_result output_compare(struct arena *arena, const struct output_run
 				    const struct output_run *again, size_t again_count,
 				    const struct output_run *candidate)
 {
-	struct output_runs runs = {original, again, candidate, again_count};
+	struct output_masks masks = {.arena = arena};
+	struct output_runs runs = {original, again, candidate, again_count, &masks};
 	struct output_result result = {.match = OUTPUT_UNKNOWN};
 	struct output_all all = output_all_compare(arena, &runs);
 	if (!output_all_steady(&all)) {
@@ -184,6 +186,8 @@ struct output_result output_compare(struct arena *arena, const struct output_run
 		return result;
 	}
 	result.masked = all.out.masked + all.err.masked + all.files.masked;
+	result.masks = masks.at;
+	result.mask_count = masks.count;
 	if (candidate->signal != original->signal)
 		output_say_end(arena, &runs, &all, &result);
 	else if (all.out.match == OUTPUT_LINE_DIFFERENT)
@@ -215,7 +219,7 @@ static enum output_tick output_lacks(const struct output_all *all)
 bool output_wants(const struct output_run *original, const struct output_run *again,
 		  size_t again_count, enum output_tick *tick)
 {
-	struct output_runs runs = {original, again, NULL, again_count};
+	struct output_runs runs = {original, again, NULL, again_count, NULL};
 	*tick = OUTPUT_TICK;
 	if (again_count == 0)
 		return true;

@@ -56,6 +56,24 @@ static const char *output_file_differs(const struct output_file *a, const struct
 	return NULL;
 }
 
+static bool output_file_given(const struct output_run *run, struct str name)
+{
+	for (size_t i = 0; i < run->given_count; i++)
+		if (str_eq(str_of(run->given[i]), name))
+			return true;
+	return false;
+}
+
+/* The same of a file that both programs were given, where one has left it as it was. */
+static const char *output_file_left(const struct output_file *a, const struct output_file *b)
+{
+	if (b == NULL)
+		return a->kind == 'o' ? "is not removed" : "is not changed";
+	if (a == NULL)
+		return b->kind == 'o' ? "is removed" : "is changed";
+	return output_file_differs(a, b);
+}
+
 static const char *output_file_kind(const struct output_file *file)
 {
 	if (file == NULL)
@@ -122,6 +140,8 @@ static void output_file_note(struct output_files_walk *walk, struct str name,
 			     struct output_files_result *result)
 {
 	const char *how = output_file_differs(a, b);
+	bool given = how != NULL && output_file_given(walk->runs->candidate, name);
+	how = given ? output_file_left(a, b) : how;
 	enum output_line_match match = how != NULL ? OUTPUT_LINE_DIFFERENT : stream->match;
 	result->masked += stream->masked;
 	result->differing += match > OUTPUT_LINE_MASKED;
@@ -133,6 +153,10 @@ static void output_file_note(struct output_files_walk *walk, struct str name,
 	result->stream = *stream;
 	result->expected = output_file_shown(walk->arena, a);
 	result->got = output_file_shown(walk->arena, b);
+	if (given && a == NULL)
+		result->expected = STR("the file as it was given");
+	if (given && b == NULL)
+		result->got = STR("the file as it was given");
 }
 
 /* One name that a run left. */
@@ -142,6 +166,7 @@ static void output_file_judge(struct output_files_walk *walk, struct str name,
 {
 	const struct output_runs *runs = walk->runs;
 	struct output_stream stream = {.runs = runs,
+				       .name = name,
 				       .original = output_file_bytes(a),
 				       .candidate = output_file_bytes(b)};
 	bool steady = output_file_steady(walk, a, name, &stream);
@@ -153,7 +178,8 @@ static void output_file_judge(struct output_files_walk *walk, struct str name,
 	}
 	if (!steady) {
 		/* Only shifted clocks change it: it is compared as it is. */
-		struct output_runs alone = {runs->original, NULL, runs->candidate, 0};
+		struct output_runs alone = {.original = runs->original,
+					    .candidate = runs->candidate};
 		stream.runs = &alone;
 		if (a != NULL && b != NULL && output_file_differs(a, b) == NULL)
 			content = output_stream_compare(&stream);

@@ -1,110 +1,10 @@
 /*
- * One line of output against another: the texts between the numbers must be the same, byte for
- * byte; numbers may differ where they are readings of a clock, or be written differently where
- * they have the same value. Blanks count, because output can be a picture made of them, except
- * where they pad a number that has another width. All runs are walked side by side, from number
- * to number, so that nothing need be remembered of a long output.
+ * One line of output against another: the texts between the numbers must be the same
+ * (output_gap.c); numbers may differ where they are readings of a clock, or be written differently
+ * where they have the same value. All runs are walked side by side, from number to number, so that
+ * nothing need be remembered of a long output.
  */
-#include <string.h>
-
 #include "output_parts.h"
-
-/* A pair of numbers in the same place, and how well they agree. */
-struct output_pair {
-	struct output_number a, b;
-	bool there; /* false at both ends of a line */
-	bool again; /* of two runs of the original: a volatile number has any padding */
-	enum output_line_match match;
-};
-
-/* The text between two pairs. */
-struct output_gap {
-	struct str a, b;
-};
-
-static size_t output_blanks_before(struct str s)
-{
-	size_t n = 0;
-	while (n < s.len && s.at[n] == ' ')
-		n++;
-	return n;
-}
-
-static size_t output_blanks_behind(struct str s)
-{
-	size_t n = 0;
-	while (n < s.len && s.at[s.len - n - 1] == ' ')
-		n++;
-	return n;
-}
-
-/*
- * The two fields are equally wide: number and padding make up for each other. A clock's reading
- * may also have been too wide for its field.
- */
-static bool output_padded(const struct output_pair *pair, size_t blanks_a, size_t blanks_b)
-{
-	size_t a = pair->a.len + blanks_a, b = pair->b.len + blanks_b;
-	if (!pair->there || a == b || pair->match != OUTPUT_LINE_MASKED)
-		return pair->there && a == b;
-	return pair->again || (blanks_a <= 1 && b <= a) || (blanks_b <= 1 && a <= b);
-}
-
-static enum output_line_match output_worst(enum output_line_match a, enum output_line_match b)
-{
-	return a > b ? a : b;
-}
-
-/* Compare the texts between the pairs `left` and `right`. */
-static enum output_line_match output_gap_compare(struct output_gap gap,
-						 const struct output_pair *left,
-						 const struct output_pair *right)
-{
-	if (str_eq(gap.a, gap.b))
-		return OUTPUT_LINE_SAME;
-	size_t before_a = output_blanks_before(gap.a), before_b = output_blanks_before(gap.b);
-	if (before_a == gap.a.len && before_b == gap.b.len) {
-		if (output_padded(left, before_a, before_b))
-			return left->match;
-		return output_padded(right, before_a, before_b) ? right->match
-								: OUTPUT_LINE_DIFFERENT;
-	}
-	if (before_a == gap.a.len || before_b == gap.b.len)
-		return OUTPUT_LINE_DIFFERENT;
-	size_t behind_a = output_blanks_behind(gap.a), behind_b = output_blanks_behind(gap.b);
-	if (!str_eq(str_part(gap.a, before_a, gap.a.len - before_a - behind_a),
-		    str_part(gap.b, before_b, gap.b.len - before_b - behind_b)))
-		return OUTPUT_LINE_DIFFERENT;
-	enum output_line_match match = OUTPUT_LINE_SAME;
-	if (before_a != before_b)
-		match = output_padded(left, before_a, before_b) ? left->match
-								: OUTPUT_LINE_DIFFERENT;
-	if (behind_a != behind_b)
-		match = output_worst(match, output_padded(right, behind_a, behind_b)
-						    ? right->match
-						    : OUTPUT_LINE_DIFFERENT);
-	return match;
-}
-
-/* Without the blanks, tabs and carriage returns at its end. */
-static struct str output_trim_end(struct str s)
-{
-	while (s.len > 0 && strchr(" \t\r", s.at[s.len - 1]) != NULL && s.at[s.len - 1] != '\0')
-		s.len--;
-	return s;
-}
-
-/* The text behind the last numbers: blanks at a line's end cannot be seen. */
-static enum output_line_match output_tail_compare(struct output_gap gap,
-						  const struct output_pair *left)
-{
-	const struct output_pair none = {0};
-	enum output_line_match match = output_gap_compare(gap, left, &none);
-	if (match < OUTPUT_LINE_VALUE)
-		return match;
-	struct output_gap trimmed = {output_trim_end(gap.a), output_trim_end(gap.b)};
-	return output_worst(output_gap_compare(trimmed, left, &none), OUTPUT_LINE_VALUE);
-}
 
 /* The runs whose lines are walked; the first is the original's. */
 enum output_who {
@@ -121,8 +21,9 @@ struct output_walk {
 	size_t at[OUTPUT_WHO];
 	struct output_pair left[OUTPUT_WHO];
 	size_t index[OUTPUT_WHO]; /* among the further runs */
-	bool stamps;
+	struct output_forms forms;
 	struct str above;
+	const struct output_lines *noting; /* what is left out is noted; NULL: it is not */
 	struct output_distance *distance;
 };
 
@@ -145,8 +46,7 @@ static bool output_walk_next(struct output_walk *walk, bool *there, size_t *who)
 		if (!output_walk_has(walk, *who))
 			continue;
 		struct output_reading *now = &walk->now[*who];
-		bool found =
-			output_token_next(now->line, walk->at[*who], walk->stamps, &now->token);
+		bool found = output_token_next(now->line, walk->at[*who], walk->forms, &now->token);
 		if (!found)
 			now->token.at = (struct output_number){now->line.len, 0};
 		if (*who == OUTPUT_WHO_PLAIN)
@@ -254,7 +154,7 @@ static struct output_line_result output_walk_line(struct output_walk *walk)
 {
 	struct output_line_result result = {.repeats = OUTPUT_LINE_REPEATS};
 	bool there = true;
-	while (there) {
+	for (size_t index = 0; there; index++) {
 		size_t who;
 		if (!output_walk_next(walk, &there, &who)) {
 			bool mine = who == OUTPUT_WHO_CANDIDATE;
@@ -271,6 +171,10 @@ static struct output_line_result output_walk_line(struct output_walk *walk)
 		enum output_line_match token = OUTPUT_LINE_SAME;
 		if (there && output_walk_has(walk, OUTPUT_WHO_CANDIDATE))
 			token = output_walk_candidate(walk, masked);
+		if (masked && walk->noting != NULL)
+			output_mask_add(walk->noting, index, walk->forms.grouped,
+					&walk->now[OUTPUT_WHO_PLAIN],
+					&walk->now[OUTPUT_WHO_CANDIDATE]);
 		result.match = output_worst(result.match, token);
 		result.masked += masked;
 		/* Any padding may change about a number that differs between the original's runs.
@@ -300,27 +204,63 @@ static void output_walk_add(struct output_walk *walk, const struct output_lines 
 	walk->index[who] = index;
 }
 
-/* Walk the line with one pair of shifted runs, or with none. */
-static struct output_line_result output_line_walk(const struct output_lines *lines, bool shifted,
-						  enum output_tick tick, enum output_tick more,
+/* Walk the line with no shifted run. */
+static struct output_line_result output_line_walk(const struct output_lines *lines,
 						  struct output_distance *distance)
 {
 	struct output_walk walk = {
 		.now[OUTPUT_WHO_PLAIN] = {.line = lines->original, .run = lines->runs->original},
 		.now[OUTPUT_WHO_CANDIDATE] = {.line = lines->candidate,
 					      .run = lines->runs->candidate},
-		.stamps = shifted,
 		.above = lines->above,
 		.distance = distance,
 	};
-	if (shifted) {
-		output_walk_add(&walk, lines, OUTPUT_WHO_SHIFTED,
-				output_runs_find(lines->runs, tick));
-		output_walk_add(&walk, lines, OUTPUT_WHO_MORE, output_runs_find(lines->runs, more));
-		output_walk_add(&walk, lines, OUTPUT_WHO_TRUE,
-				output_runs_find(lines->runs, OUTPUT_TICK_TRUE));
-	}
 	return output_walk_line(&walk);
+}
+
+/* Walk the line with one pair of shifted runs. */
+static struct output_line_result output_line_shifted(const struct output_lines *lines,
+						     const enum output_tick ticks[2], bool grouped,
+						     const struct output_lines *noting,
+						     struct output_distance *distance)
+{
+	const struct output_runs *runs = lines->runs;
+	struct output_walk walk = {
+		.now[OUTPUT_WHO_PLAIN] = {.line = lines->original, .run = runs->original},
+		.now[OUTPUT_WHO_CANDIDATE] = {.line = lines->candidate, .run = runs->candidate},
+		.forms = {.stamps = true, .grouped = grouped},
+		.above = lines->above,
+		.noting = noting,
+		.distance = distance,
+	};
+	output_walk_add(&walk, lines, OUTPUT_WHO_SHIFTED, output_runs_find(runs, ticks[0]));
+	output_walk_add(&walk, lines, OUTPUT_WHO_MORE, output_runs_find(runs, ticks[1]));
+	output_walk_add(&walk, lines, OUTPUT_WHO_TRUE, output_runs_find(runs, OUTPUT_TICK_TRUE));
+	return output_walk_line(&walk);
+}
+
+/*
+ * The same, in the way that proves most: "34,892,809" may be three numbers or one. What is left out
+ * is noted when all of the line is explained.
+ */
+static struct output_line_result output_line_explain(const struct output_lines *lines,
+						     const enum output_tick ticks[2],
+						     struct output_distance *distance)
+{
+	bool grouped = false;
+	struct output_line_result result =
+		output_line_shifted(lines, ticks, grouped, NULL, distance);
+	if (result.repeats != OUTPUT_LINE_REPEATS && str_has(lines->original, STR(","))) {
+		struct output_line_result other =
+			output_line_shifted(lines, ticks, true, NULL, distance);
+		/* Of what is not explained, the fewer numbers tell more. */
+		grouped = other.repeats != OUTPUT_LINE_CHANGES;
+		result = grouped ? other : result;
+	}
+	if (result.repeats == OUTPUT_LINE_REPEATS && result.masked > 0 &&
+	    lines->candidate.at != NULL && lines->runs->masks != NULL)
+		output_line_shifted(lines, ticks, grouped, lines, distance);
+	return result;
 }
 
 /* The line in which run shows that the original's line changes. */
@@ -354,7 +294,7 @@ struct output_line_result output_line_judge(const struct output_lines *lines,
 						    {OUTPUT_TICK_SMALL, OUTPUT_TICK_SMALL_MORE}};
 	const struct output_runs *runs = lines->runs;
 	if (output_line_steady(lines))
-		return output_line_walk(lines, false, 0, 0, distance);
+		return output_line_walk(lines, distance);
 	struct output_line_result result = {.repeats = OUTPUT_LINE_CHANGES};
 	bool tried = false;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -367,8 +307,7 @@ struct output_line_result output_line_judge(const struct output_lines *lines,
 		bool lacks = more == runs->again_count;
 		if (lacks && output_runs_have(runs, pairs[i][1]))
 			continue;
-		struct output_line_result now =
-			output_line_walk(lines, true, pairs[i][0], pairs[i][1], distance);
+		struct output_line_result now = output_line_explain(lines, pairs[i], distance);
 		if (lacks && now.repeats != OUTPUT_LINE_CHANGES)
 			now.lacks = pairs[i][1];
 		if (now.repeats == OUTPUT_LINE_REPEATS)
@@ -381,7 +320,7 @@ struct output_line_result output_line_judge(const struct output_lines *lines,
 	size_t plain = output_runs_find(runs, OUTPUT_TICK_TRUE);
 	if (plain < runs->again_count && lines->again[plain].at != NULL &&
 	    str_eq(lines->again[plain], lines->original))
-		return output_line_walk(lines, false, 0, 0, distance);
+		return output_line_walk(lines, distance);
 	if (!tried)
 		result.witness = output_line_witness(lines);
 	return result;

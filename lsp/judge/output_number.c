@@ -100,6 +100,39 @@ bool output_number_next(struct str line, size_t from, struct output_number *numb
 	return false;
 }
 
+size_t output_number_grouped(struct str line, struct output_number number)
+{
+	enum { GROUP = 3 };
+	size_t sign = output_digit(line.at[number.from]) ? 0 : 1, at = number.from + sign;
+	size_t end = output_digits(line, at), first = end - at, groups = 0;
+	if (end != number.from + number.len || first == 0 || first > GROUP || line.at[at] == '0')
+		return number.len;
+	while (output_at(line, end) == ',' && output_digits(line, end + 1) == end + 1 + GROUP) {
+		end += 1 + GROUP;
+		groups++;
+	}
+	/* Digits that go on were no group: "1,234,56". */
+	if (groups == 0 || (output_at(line, end) == ',' && output_digit(output_at(line, end + 1))))
+		return number.len;
+	if (output_at(line, end) == '.' && output_digit(output_at(line, end + 1)))
+		end = output_digits(line, end + 1);
+	return end - number.from;
+}
+
+bool output_number_plain(struct str text, char *plain, size_t room)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == ',')
+			continue;
+		if (len + 1 == room)
+			return false;
+		plain[len++] = text.at[i];
+	}
+	plain[len] = '\0';
+	return true;
+}
+
 /* A decimal number as its significant digits and the power of ten of the first of them. */
 struct output_decimal {
 	bool negative, zero;

@@ -27,6 +27,15 @@ struct output_distance {
 /* The first number at or behind `from`; false when there is none. */
 bool output_number_next(struct str line, size_t from, struct output_number *number);
 
+/*
+ * The length of a number whose thousands may be set apart by commas, "34,892,809.5"; its own where
+ * they are not.
+ */
+size_t output_number_grouped(struct str line, struct output_number number);
+
+/* Without those commas, in at most `room` bytes with the NUL; false when it is longer. */
+bool output_number_plain(struct str text, char *plain, size_t room);
+
 /* Two decimal numbers of the same value, exactly, whatever their length. */
 bool output_number_same(struct str a, struct str b);
 
@@ -66,8 +75,15 @@ struct output_token {
 	struct output_stamp stamp;
 };
 
-/* The next one at or behind `from`; stamps only when asked for. */
-bool output_token_next(struct str line, size_t from, bool stamps, struct output_token *token);
+/* What is taken for one token. */
+struct output_forms {
+	bool stamps;  /* dates and times of day */
+	bool grouped; /* "34,892,809"; else it is three numbers, as in a list */
+};
+
+/* The next one at or behind `from`. */
+bool output_token_next(struct str line, size_t from, struct output_forms forms,
+		       struct output_token *token);
 
 /* --- output_clock.c --- */
 
@@ -111,6 +127,8 @@ enum output_cause output_reading_cause(const struct output_reading *plain,
 				       const struct output_reading *shifted,
 				       const struct output_reading *more, struct str above);
 
+/* --- output_plausible.c --- */
+
 /* Whether the candidate has a reading there that it can have taken, in the same form. */
 bool output_reading_plausible(const struct output_reading *plain,
 			      const struct output_reading *shifted,
@@ -128,10 +146,18 @@ enum output_line_match {
 	OUTPUT_LINE_DIFFERENT,
 };
 
+/* What is left out, as it is found; made in the arena with the first. */
+struct output_masks {
+	struct arena *arena;
+	struct output_mask *at;
+	size_t count;
+};
+
 /* The runs that are held against each other. */
 struct output_runs {
 	const struct output_run *original, *again, *candidate; /* candidate may be NULL */
 	size_t again_count;
+	struct output_masks *masks; /* NULL: nobody asks */
 };
 
 /* The same line of each. */
@@ -139,6 +165,9 @@ struct output_lines {
 	const struct output_runs *runs;
 	struct str original, again[OUTPUT_AGAIN], candidate; /* .at NULL: there is none */
 	struct str above; /* the nearest line above with words and no digits */
+	struct str where; /* the stream's name, or a file's, and the line's number there */
+	bool file;
+	size_t line;
 };
 
 /* What the further runs of the original tell about a line. */
@@ -166,6 +195,36 @@ size_t output_runs_find(const struct output_runs *runs, enum output_tick tick);
 /* Whether there is a further run with these clocks, however it ended. */
 bool output_runs_have(const struct output_runs *runs, enum output_tick tick);
 
+/* --- output_gap.c --- */
+
+/* A pair of numbers in the same place, and how well they agree. */
+struct output_pair {
+	struct output_number a, b;
+	bool there; /* false at both ends of a line */
+	bool again; /* of two runs of the original: a volatile number has any padding */
+	enum output_line_match match;
+};
+
+/* The text between two pairs. */
+struct output_gap {
+	struct str a, b;
+};
+
+enum output_line_match output_worst(enum output_line_match a, enum output_line_match b);
+
+/* Compare the texts between the pairs `left` and `right`. */
+enum output_line_match output_gap_compare(struct output_gap gap, const struct output_pair *left,
+					  const struct output_pair *right);
+
+/* The text behind the last numbers: blanks at a line's end cannot be seen. */
+enum output_line_match output_tail_compare(struct output_gap gap, const struct output_pair *left);
+
+/* --- output_mask.c --- */
+
+/* Note a number that is left out. */
+void output_mask_add(const struct output_lines *lines, size_t token, bool grouped,
+		     const struct output_reading *original, const struct output_reading *candidate);
+
 /* --- output_show.c --- */
 
 /* A line as a person may see it: one line, cut around byte `at`, what cannot be seen escaped. */
@@ -182,6 +241,7 @@ struct str output_show_end(struct arena *arena, int status, int signal);
 /* One stream, or one file, of each run; what a run lacks has .at NULL. */
 struct output_stream {
 	const struct output_runs *runs;
+	struct str name; /* "stdout", "file a.txt" */
 	struct str original, again[OUTPUT_AGAIN], candidate;
 	bool may_be_cut; /* where a run says that it was */
 };

@@ -98,6 +98,9 @@ static struct output_lines output_lines_of(const struct output_stream *stream,
 		.original = readers->original.line,
 		.candidate = readers->candidate.line,
 		.above = readers->above,
+		.where = stream->name,
+		.file = !stream->may_be_cut,
+		.line = readers->line,
 	};
 	for (size_t i = 0; i < stream->runs->again_count; i++)
 		lines.again[i] = readers->again[i].line;
@@ -228,7 +231,8 @@ static enum output_line_match output_judge_line(const struct output_stream *stre
 static void output_judge(const struct output_stream *stream, struct output_stream_result *result)
 {
 	bool steady = output_steady(stream);
-	const struct output_runs alone = {stream->runs->original, NULL, stream->runs->candidate, 0};
+	const struct output_runs alone = {.original = stream->runs->original,
+					  .candidate = stream->runs->candidate};
 	struct output_stream steadily = *stream;
 	steadily.runs = &alone;
 	/* What all runs of the original agree on is read from one of them. */

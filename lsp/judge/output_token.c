@@ -86,12 +86,15 @@ static bool output_token_stamp(struct str line, size_t i, struct output_token *t
 	return token->stamped;
 }
 
-bool output_token_next(struct str line, size_t from, bool stamps, struct output_token *token)
+bool output_token_next(struct str line, size_t from, struct output_forms forms,
+		       struct output_token *token)
 {
 	token->stamped = false;
 	if (!output_number_next(line, from, &token->at))
 		return false;
-	if (!stamps)
+	if (forms.grouped)
+		token->at.len = output_number_grouped(line, token->at);
+	if (!forms.stamps)
 		return true;
 	for (size_t i = from; i < token->at.from; i++)
 		if (output_token_word(line, i) && output_token_name(line, i) &&

@@ -92,7 +92,28 @@ static struct stats_ratio stats_inverse(const struct stats_ratio *ratio)
 static bool stats_differ(const struct stats_ratio *whole, const struct stats_ratio *compute)
 {
 	return whole->low > 0 && compute->low > 0 &&
-	       (compute->low > 1.1 * whole->high || compute->high * 1.1 < whole->low);
+	       (compute->low > whole->high || compute->high < whole->low);
+}
+
+/* A ratio with its word, where there is one: "1.5x faster", "1.2x slower". */
+static struct str stats_side(struct arena *arena, const struct stats_ratio *ratio)
+{
+	struct stats_ratio inverse = stats_inverse(ratio);
+	if (ratio->low > 1)
+		return arena_fmt(arena, "%.*s faster", STR_ARG(stats_factor(arena, ratio)));
+	if (ratio->high < 1)
+		return arena_fmt(arena, "%.*s slower", STR_ARG(stats_factor(arena, &inverse)));
+	return STR("no measurable difference");
+}
+
+/* What is computed tells something else than the whole run: " (1.5x faster without start-up)". */
+static struct str stats_without(struct arena *arena, const struct stats_speedup *speedup)
+{
+	if (!speedup->compute_known || !isfinite(speedup->compute.high) ||
+	    !stats_differ(&speedup->whole, &speedup->compute))
+		return STR("");
+	return arena_fmt(arena, " (%.*s without start-up)",
+			 STR_ARG(stats_side(arena, &speedup->compute)));
 }
 
 /*
@@ -126,10 +147,13 @@ struct str stats_words(struct arena *arena, const struct stats_speedup *speedup)
 		return stats_words_faster(arena, speedup);
 	if (speedup->claim == STATS_SLOWER && sound) {
 		struct stats_ratio inverse = stats_inverse(whole);
-		return arena_fmt(arena, "%.*s slower", STR_ARG(stats_factor(arena, &inverse)));
+		struct str without = stats_without(arena, speedup);
+		return arena_fmt(arena, "%.*s slower%.*s", STR_ARG(stats_factor(arena, &inverse)),
+				 STR_ARG(without));
 	}
 	if (speedup->claim == STATS_NO_DIFFERENCE)
-		return STR("no measurable difference");
+		return arena_fmt(arena, "no measurable difference%.*s",
+				 STR_ARG(stats_without(arena, speedup)));
 	if (speedup->claim == STATS_UNCERTAIN)
 		return STR("too few or too unsteady runs to say which is faster");
 	if (speedup->claim == STATS_TOO_SHORT)

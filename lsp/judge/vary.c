@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "output_parts.h"
+#include "vary_parts.h"
 
 enum {
 	VARY_MOST = 100000000,   /* larger sizes overflow in right programs too */
@@ -24,7 +25,7 @@ enum {
 static const double vary_floor_s = 0.003;  /* below, times tell nothing */
 static const double vary_python_s = 0.010; /* of the interpreter's start */
 
-enum { VARY_STEPS = 10 };
+enum { VARY_STEPS = 10, VARY_TEXTS = 2 };
 
 /* The values to try for a number of things. */
 static double vary_step(double v, bool slow, size_t step)
@@ -57,6 +58,8 @@ static double vary_value(const struct vary *vary, const struct vary_pair *pair, 
 {
 	static const double seeds[] = {12345, 7, 1234567, 99};
 	static const double factors[] = {1.5, 0.75};
+	if (pair->text)
+		return step < VARY_TEXTS ? (double)step + 1 : 0;
 	if (pair->seed)
 		return step < 4 ? seeds[step] : 0;
 	if (!pair->whole)
@@ -64,7 +67,7 @@ static double vary_value(const struct vary *vary, const struct vary_pair *pair, 
 	return vary_step(pair->value, vary->source_cpu > vary->run_max / 3, step);
 }
 
-static double vary_compute(double cpu)
+double vary_compute(double cpu)
 {
 	return fmax(cpu - vary_python_s, vary_floor_s);
 }
@@ -93,7 +96,7 @@ static void vary_reach(const struct vary *vary, size_t pair, struct vary_point *
 		       least, most);
 	for (size_t i = 0; i < vary->try_count; i++) {
 		const struct vary_try *at = &vary->tries[i];
-		if (at->pair == pair && at->source_cpu > 0)
+		if (!at->both && at->pair == pair && at->source_cpu > 0)
 			vary_reach_one((struct vary_point){at->value, vary_compute(at->source_cpu)},
 				       least, most);
 	}
@@ -124,7 +127,8 @@ static double vary_foretell(const struct vary *vary, size_t pair, double value)
 static bool vary_tried(const struct vary *vary, size_t pair, double value)
 {
 	for (size_t i = 0; i < vary->try_count; i++)
-		if (vary->tries[i].pair == pair && vary->tries[i].value == value)
+		if (!vary->tries[i].both && vary->tries[i].pair == pair &&
+		    vary->tries[i].value == value)
 			return true;
 	return false;
 }
@@ -134,7 +138,7 @@ static bool vary_beyond(const struct vary *vary, size_t pair, double value)
 {
 	for (size_t i = 0; i < vary->try_count; i++) {
 		const struct vary_try *at = &vary->tries[i];
-		if (at->pair == pair && at->outcome == VARY_ASIDE &&
+		if (!at->both && at->pair == pair && at->outcome == VARY_ASIDE &&
 		    at->value > vary->pairs[pair].value && value >= at->value)
 			return true;
 	}
@@ -148,7 +152,7 @@ static bool vary_fits(const struct vary *vary, size_t index, double value)
 	if (value <= 0 || value == v || vary_tried(vary, index, value) ||
 	    vary_beyond(vary, index, value))
 		return false;
-	if (pair->seed)
+	if (pair->seed || pair->text)
 		return vary->source_cpu < fmin(vary->run_max, vary->left);
 	if (pair->whole && value > v + 1 && value > VARY_MOST)
 		return false;
@@ -157,7 +161,7 @@ static bool vary_fits(const struct vary *vary, size_t index, double value)
 
 bool vary_next(const struct vary *vary, size_t *pair, double *value)
 {
-	if (vary->try_count == VARY_TRIES)
+	if (vary->try_count >= VARY_TRIES)
 		return false;
 	for (size_t step = 0; step < VARY_STEPS; step++)
 		for (size_t i = 0; i < vary->pair_count; i++) {
@@ -169,19 +173,20 @@ bool vary_next(const struct vary *vary, size_t *pair, double *value)
 	return false;
 }
 
-static size_t vary_agreed(const struct vary *vary, size_t pair)
+size_t vary_agreed(const struct vary *vary, size_t pair)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < vary->try_count; i++)
-		n += vary->tries[i].pair == pair && vary->tries[i].outcome == VARY_SAME &&
-		     vary->tries[i].changed;
+		n += !vary->tries[i].both && vary->tries[i].pair == pair &&
+		     vary->tries[i].outcome == VARY_SAME && vary->tries[i].changed;
 	return n;
 }
 
 static bool vary_has_more(const struct vary *vary, size_t pair)
 {
 	for (size_t i = 0; i < vary->try_count; i++)
-		if (vary->tries[i].pair == pair && vary->tries[i].outcome != VARY_ASIDE &&
+		if (!vary->tries[i].both && vary->tries[i].pair == pair &&
+		    vary->tries[i].outcome != VARY_ASIDE &&
 		    vary->tries[i].value > vary->pairs[pair].value)
 			return true;
 	return false;
@@ -194,6 +199,10 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at)
 	bool more = at->value > v, number = pair->whole && !pair->seed;
 	if (at->outcome != VARY_DIFFERS && at->outcome != VARY_CRASHES)
 		return false;
+	bool grew = at->source_cpu > vary->source_cpu * 1.2 + vary_floor_s;
+	/* Each has agreed alone: what both do together is no question of what they mean. */
+	if (at->both)
+		return at->outcome == VARY_DIFFERS && !at->wider && grew;
 	/* With less a right program may index what is not there; more says the same, and safely. */
 	if (number && at->value < v - 1 && (v < VARY_SMALL || vary_has_more(vary, at->pair)))
 		return false;
@@ -202,7 +211,6 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at)
 	if (number && more && pair->roomy)
 		return false;
 	/* What is no size but an amount, or how many are shown, need not bear much more. */
-	bool grew = at->source_cpu > vary->source_cpu * 1.2 + vary_floor_s;
 	bool much =
 		at->outcome == VARY_CRASHES || v < VARY_EDGE || at->value >= v * VARY_GROWTH_SHOWN;
 	if (number && at->value > v + 1 && much && !grew)
@@ -225,7 +233,7 @@ static size_t vary_ignored(const struct vary *vary, size_t pair)
 	size_t changed = 0;
 	for (size_t i = 0; i < vary->try_count; i++) {
 		const struct vary_try *at = &vary->tries[i];
-		if (at->pair != pair || at->outcome == VARY_ASIDE || !at->changed)
+		if (at->both || at->pair != pair || at->outcome == VARY_ASIDE || !at->changed)
 			continue;
 		if (!at->unmoved)
 			return 0;
@@ -241,7 +249,7 @@ bool vary_ignores(const struct vary *vary)
 		const struct vary_pair *pair = &vary->pairs[i];
 		size_t ignored = vary_ignored(vary, i);
 		/* A seed that is there and means nothing: what it would yield stands elsewhere. */
-		if (ignored >= 2 && pair->seed && !pair->weak)
+		if (ignored >= 2 && (pair->seed || pair->text) && !pair->weak)
 			return true;
 		changed += ignored;
 		named += ignored > 0 && pair->named;
@@ -252,6 +260,20 @@ bool vary_ignores(const struct vary *vary)
 		    !vary->tries[i].unmoved)
 			return false;
 	return changed >= 2 && (named > 0 || pairs >= 2);
+}
+
+bool vary_may_ignore(const struct vary *vary)
+{
+	size_t changed = 0;
+	for (size_t i = 0; i < vary->try_count; i++) {
+		const struct vary_try *at = &vary->tries[i];
+		if (at->outcome == VARY_ASIDE || !at->changed)
+			continue;
+		if (!at->unmoved)
+			return false;
+		changed++;
+	}
+	return changed >= 2;
 }
 
 static bool vary_number_close(struct str a, struct str b)

@@ -19,6 +19,9 @@ void verdict_init(struct verdict *verdict, struct arena *arena)
 		.arena = arena,
 		.input_tokens = -1,
 		.output_tokens = -1,
+		.cached_tokens = -1,
+		.cache_written_tokens = -1,
+		.reasoning_tokens = -1,
 	};
 }
 
@@ -34,6 +37,7 @@ static bool finding_is_candidates(enum finding_kind kind)
 	case FINDING_OUTPUT:
 	case FINDING_RECORDED:
 	case FINDING_UNDEFINED:
+	case FINDING_DOCUMENTATION:
 	case FINDING_WARNING:
 		return true;
 	case FINDING_NOT_DETERMINISTIC:
@@ -64,6 +68,8 @@ void verdict_next_round(struct verdict *verdict)
 	verdict->candidate_runs = 0;
 	verdict->verdict_seconds = 0;
 	verdict->input_count = verdict->build_count = verdict->variant_count = 0;
+	verdict->mask_count = 0;
+	verdict->command = STR("");
 	verdict->sanitized = false;
 }
 
@@ -96,6 +102,8 @@ const char *finding_word(enum finding_kind kind)
 		return "compile-error";
 	case FINDING_CRASH:
 		return "crash";
+	case FINDING_DOCUMENTATION:
+		return "documentation";
 	case FINDING_LIMIT:
 		return "limit";
 	case FINDING_NO_CODE:
@@ -140,6 +148,8 @@ static bool verdict_has(const struct verdict *verdict, enum finding_kind kind)
 
 bool verdict_holds(const struct verdict *verdict)
 {
+	if (verdict->docs.wanted > 0)
+		return verdict->docs.written > 0 && verdict->docs.same_code;
 	if (verdict_has(verdict, FINDING_UNDEFINED) || verdict_has(verdict, FINDING_RECORDED))
 		return false;
 	return verdict->output.match == OUTPUT_IDENTICAL ||

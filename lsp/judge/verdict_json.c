@@ -73,9 +73,7 @@ static void verdict_json_speedup(struct json *json, const struct verdict *verdic
 	json_key(json, "within_startup");
 	json_put_bool(json, speedup->within_startup);
 	json_key(json, "busy");
-	json_put_bool(json, speedup->busy);
-	json_key(json, "noisy");
-	json_put_bool(json, speedup->noisy);
+	json_put_bool(json, speedup->busy || speedup->noisy);
 	json_key(json, "first");
 	json_put_bool(json, speedup->first);
 	json_object_end(json);
@@ -119,14 +117,22 @@ static void verdict_json_times(struct json *json, const struct verdict *verdict)
 	verdict_json_seconds(json, "verdict_seconds", verdict->verdict_seconds);
 }
 
-static void verdict_json_tokens(struct json *json, const struct verdict *verdict)
+/* Of a job that documents; null of others. */
+static void verdict_json_docs(struct json *json, const struct verdict_docs *docs)
 {
-	json_key(json, "tokens");
+	json_key(json, "documentation");
+	if (docs->wanted == 0) {
+		json_put_null(json);
+		return;
+	}
 	json_object(json);
-	verdict_json_count(json, "input", verdict->input_tokens);
-	verdict_json_count(json, "output", verdict->output_tokens);
-	json_key(json, "estimated");
-	json_put_bool(json, verdict->tokens_estimated);
+	verdict_json_count(json, "wanted", (int64_t)docs->wanted);
+	verdict_json_count(json, "written", (int64_t)docs->written);
+	verdict_json_count(json, "withheld", (int64_t)docs->withheld);
+	verdict_json_count(json, "examples", (int64_t)docs->examples);
+	verdict_json_count(json, "examples_removed", (int64_t)docs->examples_removed);
+	json_key(json, "same_code");
+	json_put_bool(json, docs->same_code);
 	json_object_end(json);
 }
 
@@ -148,11 +154,13 @@ void verdict_json(struct json *json, const struct verdict *verdict)
 	struct arena arena;
 	arena_init(&arena);
 	verdict_json_str(json, "headline", verdict_headline(&arena, verdict));
+	verdict_json_docs(json, &verdict->docs);
 	arena_deinit(&arena);
 	verdict_json_str(json, "source", verdict->source);
 	verdict_json_count(json, "document_version", verdict->document_version);
 	json_key(json, "source_hash");
 	json_put_strf(json, "%016llx", (unsigned long long)verdict->source_hash);
+	verdict_json_str(json, "command", verdict->command);
 	verdict_json_str(json, "compiler", verdict->compiler);
 	verdict_json_str(json, "interpreter", verdict->interpreter);
 	verdict_json_str(json, "sandbox", verdict->sandbox);
@@ -161,7 +169,7 @@ void verdict_json(struct json *json, const struct verdict *verdict)
 	verdict_json_str(json, "provider", verdict->provider);
 	verdict_json_str(json, "model", verdict->model);
 	verdict_json_str(json, "artefact", verdict->artefact);
-	verdict_json_tokens(json, verdict);
+	verdict_asking_json(json, verdict);
 	json_key(json, "final");
 	json_put_bool(json, verdict->final);
 }

@@ -27,53 +27,12 @@ static void report_output(struct page *page, const struct verdict *verdict)
 static void report_tried(struct page *page, struct arena *arena, const struct verdict *verdict)
 {
 	page_code_row(page, "Inputs", verdict_inputs_text(arena, verdict));
+	page_row_upto(page, "Left out", verdict_masks_text(arena, verdict), PAGE_LIST);
 	page_row_upto(page, "Other constants", verdict_variants_text(arena, verdict), PAGE_LIST);
 	page_code_row(page, "Sanitizers", verdict_sanitizers_text(verdict));
 	for (size_t i = 0; i < verdict->build_count; i++)
 		page_code_row(page, i == 0 ? "Builds" : "",
 			      verdict_build_text(arena, &verdict->builds[i]));
-}
-
-static void report_model(struct page *page, const struct verdict *verdict)
-{
-	if (verdict->provider.len == 0)
-		return;
-	page_row(page, "Model");
-	page_code(page, verdict->provider);
-	if (verdict->model.len > 0) {
-		page_say(page, " ");
-		page_code(page, verdict->model);
-	}
-	if (verdict->rounds > 0)
-		page_say(page, ", %d %s", verdict->rounds,
-			 verdict->rounds == 1 ? "round" : "rounds");
-	page_row_end(page);
-	if (verdict->input_tokens >= 0 || verdict->output_tokens >= 0) {
-		page_row(page, "Tokens");
-		page_say(page, "%s", verdict->tokens_estimated ? "about " : "");
-		if (verdict->input_tokens >= 0)
-			page_say(page, "%lld in", (long long)verdict->input_tokens);
-		if (verdict->input_tokens >= 0 && verdict->output_tokens >= 0)
-			page_say(page, ", ");
-		if (verdict->output_tokens >= 0)
-			page_say(page, "%lld out", (long long)verdict->output_tokens);
-		page_row_end(page);
-	}
-	if (verdict->model_seconds > 0) {
-		page_row(page, "Answer");
-		page_seconds(page, verdict->model_seconds);
-		if (verdict->first_token_seconds > 0) {
-			page_say(page, ", first token after ");
-			page_seconds(page, verdict->first_token_seconds);
-		}
-		page_row_end(page);
-	}
-	if (verdict->verdict_seconds > 0) {
-		page_row(page, "Verdict");
-		page_seconds(page, verdict->verdict_seconds);
-		page_say(page, " after the last token of code");
-		page_row_end(page);
-	}
 }
 
 static const char *report_title(enum finding_kind kind)
@@ -83,6 +42,8 @@ static const char *report_title(enum finding_kind kind)
 		return "Does not compile";
 	case FINDING_CRASH:
 		return "Crash";
+	case FINDING_DOCUMENTATION:
+		return "Left out";
 	case FINDING_LIMIT:
 		return "Limit";
 	case FINDING_NO_CODE:
@@ -125,7 +86,10 @@ static void report_evidence(struct page *page, const struct verdict *verdict)
 	}
 	struct arena scratch;
 	arena_init(&scratch);
-	page_block(page, "Seen in the original", facts_warnings(&scratch, &verdict->facts));
+	struct str on = verdict->facts.input, seen = facts_warnings(&scratch, &verdict->facts);
+	if (verdict->input_count > 1 && on.len > 0 && seen.len > 0)
+		seen = arena_fmt(&scratch, "%.*s\n(on input %.*s)", STR_ARG(seen), STR_ARG(on));
+	page_block(page, "Seen in the original", seen);
 	arena_deinit(&scratch);
 	bool repeats = output->match == OUTPUT_UNKNOWN;
 	page_block(page, repeats ? "The original, first run" : "Expected", output->expected);
@@ -142,11 +106,12 @@ static struct str report_write(struct arena *arena, const struct verdict *verdic
 	verdict_times_page(&page, arena, verdict);
 	report_output(&page, verdict);
 	report_tried(&page, arena, verdict);
+	page_code_row(&page, "Command", verdict->command);
 	page_code_row(&page, "Compiler", verdict->compiler);
 	page_code_row(&page, "Interpreter", verdict->interpreter);
 	page_code_row(&page, "Sandbox", verdict->sandbox);
 	page_row_upto(&page, "Visible", verdict->visible, PAGE_LIST);
-	report_model(&page, verdict);
+	verdict_asking_page(&page, verdict);
 	report_evidence(&page, verdict);
 	struct str text = arena_str(arena, buf_str(&page.out));
 	buf_deinit(&page.out);

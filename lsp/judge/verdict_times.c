@@ -72,10 +72,8 @@ void verdict_times_page(struct page *page, struct arena *arena, const struct ver
 		return;
 	page_row(page, "Speed");
 	page_escape(page, stats_words(arena, speedup));
-	if (speedup->busy)
+	if (speedup->busy || speedup->noisy)
 		page_say(page, ", on a busy machine");
-	else if (speedup->noisy)
-		page_say(page, ", on a noisy machine");
 	page_row_end(page);
 	times_ratio_row(page, "Ratio", &speedup->whole,
 			speedup->by_cpu ? "of CPU times, whole runs" : "of wall times, whole runs");

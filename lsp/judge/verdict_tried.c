@@ -3,7 +3,7 @@
  */
 #include "verdict_parts.h"
 
-enum { TRIED_TEXT = 4000 };
+enum { TRIED_TEXT = 4000, TRIED_MASKS = 5 };
 
 size_t verdict_inputs_known(const struct verdict *verdict)
 {
@@ -23,7 +23,7 @@ static struct str tried_keep(struct arena *arena, struct buf *text)
 static const char *tried_words(enum output_match match)
 {
 	return match == OUTPUT_IDENTICAL   ? ""
-	       : match == OUTPUT_UNKNOWN   ? " (nothing can be said)"
+	       : match == OUTPUT_UNKNOWN   ? " (not verified)"
 	       : match == OUTPUT_CLOSE     ? " (close)"
 	       : match == OUTPUT_DIFFERENT ? " (different)"
 					   : " (same values)";
@@ -53,6 +53,25 @@ struct str verdict_inputs_text(struct arena *arena, const struct verdict *verdic
 	return tried_keep(arena, &text);
 }
 
+struct str verdict_masks_text(struct arena *arena, const struct verdict *verdict)
+{
+	struct buf text;
+	buf_init(&text, TRIED_TEXT);
+	bool moves = false;
+	for (size_t i = 0; i < verdict->mask_count && i < TRIED_MASKS; i++) {
+		const struct verdict_mask *at = &verdict->masks[i];
+		moves = moves || at->moves;
+		buf_addf(&text, "%s%.*s line %zu: original %.*s, translation %.*s",
+			 i == 0 ? "" : "; ", STR_ARG(at->mask.where), at->mask.line,
+			 STR_ARG(at->mask.original), STR_ARG(at->mask.candidate));
+	}
+	if (verdict->output.masked > TRIED_MASKS)
+		buf_addf(&text, "; %zu more", verdict->output.masked - TRIED_MASKS);
+	if (moves)
+		buf_add(&text, STR("; the translation's were seen to move with its clocks"));
+	return tried_keep(arena, &text);
+}
+
 struct str verdict_variants_text(struct arena *arena, const struct verdict *verdict)
 {
 	struct buf text;
@@ -76,7 +95,7 @@ struct str verdict_build_text(struct arena *arena, const struct verdict_build *b
 {
 	struct buf text;
 	buf_init(&text, TRIED_TEXT);
-	buf_add(&text, build->command);
+	buf_add(&text, build->paste.len > 0 ? build->paste : build->command);
 	if (build->cpu_seconds > 0)
 		buf_addf(&text, ", %.3g ms of CPU time", build->cpu_seconds * 1000);
 	if (build->chosen)
@@ -167,6 +186,7 @@ static void tried_builds(struct json *json, const struct verdict *verdict)
 		const struct verdict_build *build = &verdict->builds[i];
 		json_object(json);
 		tried_str(json, "command", build->command);
+		tried_str(json, "shell", build->paste);
 		tried_flag(json, "verified", build->verified);
 		tried_flag(json, "chosen", build->chosen);
 		tried_seconds(json, "cpu_seconds", build->cpu_seconds);
@@ -176,9 +196,31 @@ static void tried_builds(struct json *json, const struct verdict *verdict)
 	json_array_end(json);
 }
 
+static void tried_masks(struct json *json, const struct verdict *verdict)
+{
+	json_key(json, "masks");
+	json_array(json);
+	for (size_t i = 0; i < verdict->mask_count; i++) {
+		const struct verdict_mask *at = &verdict->masks[i];
+		json_object(json);
+		tried_str(json, "where", at->mask.where);
+		json_key(json, "line");
+		json_put_int(json, (int64_t)at->mask.line);
+		json_key(json, "column");
+		json_put_int(json, (int64_t)at->mask.column);
+		tried_str(json, "original", at->mask.original);
+		tried_str(json, "candidate", at->mask.candidate);
+		tried_str(json, "input", verdict->inputs[at->input].name);
+		tried_flag(json, "moves", at->moves);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 void verdict_tried_json(struct json *json, const struct verdict *verdict)
 {
 	tried_inputs(json, verdict);
+	tried_masks(json, verdict);
 	tried_variants(json, verdict);
 	tried_builds(json, verdict);
 	tried_flag(json, "sanitized", verdict->sanitized);

@@ -104,8 +104,27 @@ static const char *verdict_same(struct arena *arena, const struct verdict *verdi
 	return arena_fmt(arena, "%s on %zu inputs", same, known).at;
 }
 
+/* Of a job that documents. */
+static struct str verdict_documented(struct arena *arena, const struct verdict *verdict)
+{
+	const struct verdict_docs *docs = &verdict->docs;
+	if (docs->written == 0)
+		return verdict_say(arena, "nothing documented",
+				   verdict->findings != NULL ? verdict->findings->text : STR(""));
+	struct str examples = docs->examples > 0
+				      ? arena_fmt(arena, ", %zu example%s run", docs->examples,
+						  docs->examples > 1 ? "s" : "")
+				      : STR("");
+	return docs->wanted == 1
+		       ? arena_fmt(arena, "documented, the code is the same%.*s", STR_ARG(examples))
+		       : arena_fmt(arena, "%zu of %zu documented, the code is the same%.*s",
+				   docs->written, docs->wanted, STR_ARG(examples));
+}
+
 struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 {
+	if (verdict->docs.wanted > 0)
+		return verdict_documented(arena, verdict);
 	struct str obstacle = verdict_obstacle(arena, verdict);
 	if (obstacle.len > 0)
 		return obstacle;
@@ -115,7 +134,7 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 		return verdict_say(arena, "close, not identical", verdict->output.text);
 	if (!verdict_holds(verdict)) {
 		if (verdict->output.text.len > 0)
-			return verdict_say(arena, "not known", verdict->output.text);
+			return verdict_say(arena, "not verified", verdict->output.text);
 		return verdict->compiles == VERDICT_COMPILES ? STR("compiles, output not compared")
 							     : STR("nothing established");
 	}
@@ -130,8 +149,12 @@ struct str verdict_headline(struct arena *arena, const struct verdict *verdict)
 		struct str rest = str_part(words, end, words.len);
 		return arena_fmt(arena, "%.*s, %s%.*s", STR_ARG(factor), same, STR_ARG(rest));
 	}
-	case STATS_NO_DIFFERENCE:
-		return arena_fmt(arena, "%s, %.*s in time", same, STR_ARG(words));
+	case STATS_NO_DIFFERENCE: {
+		size_t end = str_find(words, STR(" ("));
+		struct str rest = str_part(words, end, words.len);
+		return arena_fmt(arena, "%s, %.*s in time%.*s", same,
+				 STR_ARG(str_part(words, 0, end)), STR_ARG(rest));
+	}
 	case STATS_UNCERTAIN:
 	case STATS_TOO_SHORT:
 		return arena_fmt(arena, "%s, %.*s", same, STR_ARG(words));

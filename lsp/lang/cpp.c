@@ -26,6 +26,7 @@ const struct language lang_cpp = {
 	.compile = cpp_compile,
 	.uses_threads = cpp_uses_threads,
 	.uses_floats = cpp_uses_floats,
+	.reads_other_clocks = cpp_reads_other_clocks,
 	.source = cpp_source,
 	.opening = cpp_opening,
 	.precompile = cpp_precompile,

@@ -5,6 +5,8 @@
  */
 #include "cpp_build.h"
 
+#include "base/embedded.h"
+
 #include "cpp_tokens.h"
 
 enum { CPP_ARGS = 64, CPP_OWN = 8 };
@@ -163,9 +165,11 @@ static struct str cpp_heap(struct arena *arena, const struct build *build)
 struct str cpp_source(struct arena *arena, const struct build *build, struct str code)
 {
 	struct str options = cpp_options(arena, build), heap = cpp_heap(arena, build);
-	if (options.len == 0 && heap.len == 0)
+	struct str clocks = build->clocks ? embedded_file("clocks.cpp") : STR("");
+	if (options.len == 0 && heap.len == 0 && clocks.len == 0)
 		return code;
-	return arena_fmt(arena, "%.*s%.*s%.*s", STR_ARG(code), STR_ARG(options), STR_ARG(heap));
+	return arena_fmt(arena, "%.*s%.*s%.*s%.*s", STR_ARG(code), STR_ARG(options), STR_ARG(heap),
+			 STR_ARG(clocks));
 }
 
 static bool cpp_has_one(struct str source, const char *const *words)
@@ -174,6 +178,36 @@ static bool cpp_has_one(struct str source, const char *const *words)
 		if (str_has(source, str_of(words[i])))
 			return true;
 	return false;
+}
+
+/* A word of C++ begins with one of these. */
+static bool cpp_has_word(struct str source, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		for (size_t at = 0; at < source.len; at++) {
+			at += str_find(str_part(source, at, source.len), str_of(words[i]));
+			char before = at > 0 && at < source.len ? source.at[at - 1] : ' ';
+			bool inside = (before >= 'a' && before <= 'z') || before == '_' ||
+				      (before >= 'A' && before <= 'Z') ||
+				      (before >= '0' && before <= '9');
+			if (at < source.len && !inside)
+				return true;
+		}
+	return false;
+}
+
+/* The processor's counter, the kernel itself, other processes, times of files. */
+bool cpp_reads_other_clocks(struct str source)
+{
+	static const char *const words[] = {
+		"rdtsc",   "__rdtsc",      "_rdtsc",     "__builtin_ia32",  "asm",
+		"__asm",   "syscall",      "getrusage",  "times(",          "/proc",
+		"/sys",    "dlopen",       "dlsym",      "popen",           "system(",
+		"exec",    "stat(",        "fstat(",     "lstat(",          "timerfd",
+		"ftime",   "clock_getres", "file_clock", "last_write_time", "posix_spawn",
+		"sysinfo", NULL,
+	};
+	return cpp_has_word(source, words);
 }
 
 /* What a compiler makes of OpenMP synchronises unseen, so nothing can be said of it. */

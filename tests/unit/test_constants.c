@@ -184,6 +184,49 @@ static void check_pairs(struct arena *arena)
 	CHECK(!p.roomy);
 }
 
+static size_t pair_texts(struct arena *arena, const char *source, const char *target,
+			 struct constant_pair *first)
+{
+	struct constants a = of_python(arena, source), b = of_cpp(arena, target);
+	struct constant_pair pairs[1];
+	size_t count = constants_pair_texts(&a, &b, pairs, 1);
+	*first = count > 0 ? pairs[0] : (struct constant_pair){0};
+	return count;
+}
+
+static void check_texts(struct arena *arena)
+{
+	struct constant_pair p;
+	CHECK_INT(pair_texts(arena, "T = 'to be or not'", "auto t = \"to be or not\";", &p), 1);
+	CHECK_STR(p.source->text, "to be or not");
+	CHECK_STR(p.target->text, "to be or not");
+	/* The longest, whichever comes first. */
+	CHECK_INT(pair_texts(arena, "A = 'abcdef'\nB = 'abcdefg'", "f(\"abcdefg\", \"abcdef\");",
+			     &p),
+		  1);
+	CHECK_STR(p.source->text, "abcdefg");
+	CHECK_INT(pair_texts(arena, "B = 'abcdefg'\nA = 'abcdef'", "f(\"abcdefg\", \"abcdef\");",
+			     &p),
+		  1);
+	CHECK_STR(p.source->text, "abcdefg");
+	/* No data: a name of something, a format, too short, twice, not there, not given to a name.
+	 */
+	CHECK_INT(pair_texts(arena, "T = 'utf-8-sig'", "f(\"utf-8-sig\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'a %d in b'", "f(\"a %d in b\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'abcd'", "f(\"abcd\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'ababab'", "f(\"ababab\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'abcdef'", "f(\"abcdef\", \"abcdef\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'abcdef'\nU = 'abcdef'", "f(\"abcdef\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "T = 'abcdef'", "f(\"abcdeg\");", &p), 0);
+	CHECK_INT(pair_texts(arena, "print('abcdef')", "puts(\"abcdef\");", &p), 0);
+	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 0), "bcdefa");
+	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 1), "fedcba");
+	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 2), "");
+	CHECK_STR(constant_text_varied(arena, STR("abcba"), 1), "");
+	/* A blank that would come to an end could be cut off. */
+	CHECK_STR(constant_text_varied(arena, STR("a bcd"), 0), "");
+}
+
 static void check_writing(struct arena *arena)
 {
 	struct constants c = of_cpp(arena, "long a = 1'000LL; double b = 0.5f, d = 1e3; f(0xFFu);");
@@ -214,6 +257,7 @@ int main(void)
 	check_python(&arena);
 	check_cpp(&arena);
 	check_pairs(&arena);
+	check_texts(&arena);
 	check_writing(&arena);
 	arena_deinit(&arena);
 	return CHECK_END();

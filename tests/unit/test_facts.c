@@ -119,10 +119,11 @@ static void test_json(void)
 	json_object(&json);
 	facts_json(&json, &facts);
 	json_object_end(&json);
-	CHECK_STR(buf_str(&out), "{\"facts\":{\"whole\":true,\"seen\":[{\"kind\":\"inf\","
-				 "\"warning\":false,\"lines\":[12],"
-				 "\"text\":\"a calculation gives an infinity\","
-				 "\"advice\":\"printed as inf or -inf\"}]}}");
+	CHECK_STR(buf_str(&out),
+		  "{\"facts\":{\"whole\":true,\"input\":\"\",\"seen\":[{\"kind\":\"inf\","
+		  "\"warning\":false,\"lines\":[12],"
+		  "\"text\":\"a calculation gives an infinity\","
+		  "\"advice\":\"printed as inf or -inf\"}]}}");
 	buf_clear(&out);
 	struct facts none = {0};
 	json_init(&json, &out);

@@ -47,6 +47,30 @@ static void test_names(struct arena *arena)
 	CHECK_INT(result.lines_different, 1);
 }
 
+/* What both were given and one has left as it was is there, though no run tells of it. */
+static void test_given(struct arena *arena)
+{
+	static const char *const names[] = {"data.txt"};
+	const struct output_file data = file("data.txt", "2\n"), other = file("new.txt", "1\n");
+	const struct output_file gone = {STR("data.txt"), 'o', 0, STR("gone")};
+	struct output_run nothing = left(NULL, 0);
+	nothing.given = names;
+	nothing.given_count = 1;
+	struct output_result result = compare(arena, left(&data, 1), nothing);
+	CHECK_STR(result.text, "file data.txt is not changed");
+	CHECK_STR(result.got, "the file as it was given");
+	CHECK_STR(compare(arena, left(&gone, 1), nothing).text, "file data.txt is not removed");
+	CHECK_STR(compare(arena, left(&other, 1), nothing).text, "file new.txt is missing");
+	struct output_run changed = left(&data, 1);
+	changed.given = names;
+	changed.given_count = 1;
+	result = compare(arena, left(NULL, 0), changed);
+	CHECK_STR(result.text, "file data.txt is changed");
+	CHECK_STR(result.expected, "the file as it was given");
+	changed.files = &gone;
+	CHECK_STR(compare(arena, left(NULL, 0), changed).text, "file data.txt is removed");
+}
+
 static void test_kinds(struct arena *arena)
 {
 	struct output_file a = file("run", "x\n"), b = a;
@@ -159,6 +183,7 @@ int main(void)
 	struct arena arena;
 	arena_init(&arena);
 	test_names(&arena);
+	test_given(&arena);
 	test_kinds(&arena);
 	test_contents(&arena);
 	test_clocks(&arena);

@@ -22,6 +22,20 @@ static const struct scene scenes[] = {
 	{"8 it/s\n", "0.0081 it/s\n", "0.0027 it/s\n", NULL, "800 it/s\n", OUTPUT_IDENTICAL, 1},
 	{"speedup 12.3x\n", "speedup 2.4x\n", "speedup 2.4x\n", NULL, "speedup 1.1x\n",
 	 OUTPUT_IDENTICAL, 1},
+	/* A number whose thousands are set apart is one, and stays so. */
+	{"34,892,809 items/s\n", "8,100 items/s\n", "2,700 items/s\n", NULL,
+	 "934,892,809 items/s\n", OUTPUT_IDENTICAL, 1},
+	{"1,234 of 34,892,809.5 items/s\n", "1,234 of 8,100.0 items/s\n",
+	 "1,234 of 2,700.0 items/s\n", NULL, "1,234 of 99.5 items/s\n", OUTPUT_IDENTICAL, 1},
+	{"34,892,809 items/s\n", "810 items/s\n", "270 items/s\n", NULL, "934892809 items/s\n",
+	 OUTPUT_DIFFERENT, 1},
+	{"34,892,809 items/s\n", "8,100 items/s\n", "2,700 items/s\n", NULL,
+	 "99,892,809 widgets/s\n", OUTPUT_DIFFERENT, 1},
+	{"done 34,892,809\n", "done 8,104\n", "done 7,711\n", "done 9,210\n", "done 9,892,809\n",
+	 OUTPUT_UNKNOWN, 0},
+	/* A list of numbers is none: one of them is the time, the rest are compared. */
+	{"7,120,9\n", "7,123456,9\n", "7,370368,9\n", NULL, "7,4,9\n", OUTPUT_IDENTICAL, 1},
+	{"7,120,9\n", "7,123456,9\n", "7,370368,9\n", NULL, "8,4,9\n", OUTPUT_DIFFERENT, 1},
 	/* With many digits it needs no name. */
 	{"0.0123456\n", "123.45678\n", "370.37034\n", NULL, "0.00011\n", OUTPUT_IDENTICAL, 1},
 	{"5\n", "6\n", "18\n", "4\n", "5\n", OUTPUT_UNKNOWN, 0},
@@ -207,11 +221,46 @@ static void test_wants(void)
 	CHECK(done("1\n", again, 2));
 }
 
+/* What is left out is kept, with its place, and found again in another run of the candidate. */
+static void test_masks(void)
+{
+	struct arena arena;
+	arena_init(&arena);
+	struct output_run plain = run_of("a 1\nb 2 took 0.12 s, 1.5x, 34,892,809 it/s\n", 0, 0);
+	struct output_run again[] = {
+		run_of("a 1\nb 2 took 123.45 s, 1.1x, 8,100 it/s\n", OUTPUT_TICK, 0),
+		run_of("a 1\nb 2 took 370.35 s, 1.1x, 2,700 it/s\n", OUTPUT_TICK_MORE, 0),
+	};
+	struct output_run mine = run_of("a 1\nb 2 took 0.00 s, 1.2x, 99 it/s\n", 0, 0);
+	struct output_result result = output_compare(&arena, &plain, again, 2, &mine);
+	CHECK_INT(result.match, OUTPUT_IDENTICAL);
+	CHECK_INT(result.masked, 3);
+	CHECK_INT(result.mask_count, 3);
+	const struct output_mask *took = &result.masks[0], *rate = &result.masks[2];
+	CHECK_STR(took->where, "stdout");
+	CHECK_INT(took->line, 2);
+	CHECK_INT(took->column, 10);
+	CHECK_STR(took->original, "0.12");
+	CHECK_STR(took->candidate, "0.00");
+	CHECK_STR(rate->original, "34,892,809");
+	CHECK(took->clock && rate->clock && !result.masks[1].clock);
+	struct output_run other = run_of("a 1\nb 2 took 0.00 s, 1.2x, 7 it/s\n", 0, 0);
+	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_STAYS);
+	CHECK_INT(output_mask_look(rate, &other), OUTPUT_MASK_MOVES);
+	/* A line that says something else tells nothing, nor one that is not there. */
+	other = run_of("a 1\nc 2 took 0.00 s, 1.2x, 7 it/s\n", 0, 0);
+	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_LOST);
+	other = run_of("a 1\n", 0, 0);
+	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_LOST);
+	arena_deinit(&arena);
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		check_scene(&scenes[i]);
 	test_wants();
+	test_masks();
 	return CHECK_END();
 }

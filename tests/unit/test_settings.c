@@ -31,6 +31,10 @@ static void test_shapes(struct arena *arena)
 	CHECK(apply(&s, arena, "{\"kadane\":{\"report\":{\"hover\":false}}}", SETTINGS_FROM_EDITOR,
 		    &err));
 	CHECK(!s.report_hover);
+	CHECK_INT(s.context_tokens, 0);
+	CHECK(apply(&s, arena, "{\"contextTokens\":16384}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.context_tokens, 16384);
+	CHECK(!apply(&s, arena, "{\"contextTokens\":-1}", SETTINGS_FROM_EDITOR, &err));
 	CHECK(apply(&s, arena, "null", SETTINGS_FROM_EDITOR, &err));
 	CHECK(apply(&s, arena, "{\"rounds\":null}", SETTINGS_FROM_EDITOR, &err));
 	CHECK_INT(s.rounds, 5);
@@ -38,6 +42,36 @@ static void test_shapes(struct arena *arena)
 		    SETTINGS_FROM_EDITOR, &err));
 	CHECK_INT(s.run.memory, 256 << 20);
 	CHECK_INT(s.run.processes, 8);
+}
+
+static void test_actions(struct arena *arena)
+{
+	struct settings s;
+	struct err err = {0};
+	settings_init(&s);
+	CHECK(apply(&s, arena,
+		    "{\"provider\":\"p\",\"model\":\"m\",\"baseUrl\":\"http://127.0.0.1:1\","
+		    "\"actions\":{\"a\":{\"model\":\"x\"}}}",
+		    SETTINGS_FROM_USER_FILE, &err));
+	CHECK(apply(&s, arena, "{\"actions\":{\"a\":{\"provider\":\"q\"},\"b\":null}}",
+		    SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.action_count, 1);
+	CHECK_STR(settings_action(&s, STR("a"))->model, "x");
+	CHECK_STR(settings_action(&s, STR("a"))->provider, "q");
+	CHECK(settings_action(&s, STR("b")) == NULL);
+	settings_choose(&s, STR(""), STR(""));
+	CHECK_INT(s.action_count, 1);
+	settings_choose(&s, STR(""), STR("y"));
+	CHECK_STR(settings_action(&s, STR("a"))->model, "y");
+	/* Neither the model nor the address of one provider is another's. */
+	settings_choose(&s, STR("r"), STR(""));
+	CHECK_INT(s.action_count, 0);
+	CHECK_STR(s.provider, "r");
+	CHECK_STR(s.model, "");
+	CHECK_STR(s.base_url, "");
+	CHECK(!apply(&s, arena, "{\"actions\":{\"a\":{\"baseUrl\":\"http://127.0.0.1\"}}}",
+		     SETTINGS_FROM_EDITOR, &err));
+	CHECK_STR(str_of(err.text), "setting actions.a.baseUrl is not known");
 }
 
 static void test_complaints(struct arena *arena)
@@ -55,6 +89,44 @@ static void test_complaints(struct arena *arena)
 	CHECK(!apply(&s, arena, "{\"report\":{\"hover\":1}}", SETTINGS_FROM_EDITOR, &err));
 	CHECK(!apply(&s, arena, "[1]", SETTINGS_FROM_EDITOR, &err));
 	CHECK(!apply(&s, arena, "{\"limits\":{\"memory\":\"lots\"}}", SETTINGS_FROM_EDITOR, &err));
+}
+
+/* Who else the source may go to is the user's own to say; how long to wait is anybody's. */
+static void test_asking(struct arena *arena)
+{
+	static const char *const wrong[] = {
+		"{\"fallback\":\"openai\"}",
+		"{\"fallback\":[1]}",
+		"{\"fallback\":[\"\"]}",
+		"{\"fallback\":[\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]}",
+	};
+	struct settings s;
+	struct err err = {0};
+	settings_init(&s);
+	CHECK(!apply(&s, arena, "{\"fallback\":[\"openai\"]}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.fallback_count, 0);
+	CHECK(str_has(str_of(err.text), STR("only heard from your own config.json")));
+	CHECK(apply(&s, arena, "{\"fallback\":[\"openai/x/y\",\"ollama\"]}",
+		    SETTINGS_FROM_USER_FILE, &err));
+	CHECK_INT(s.fallback_count, 2);
+	CHECK_STR(s.fallback[0], "openai/x/y");
+	CHECK(!apply(&s, arena, "{\"fallback\":[]}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_INT(s.fallback_count, 2);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		CHECK(!apply(&s, arena, wrong[i], SETTINGS_FROM_USER_FILE, &err));
+		CHECK(str_has(str_of(err.text), STR("setting fallback: ")));
+	}
+	CHECK_NEAR(s.first_byte_s, 0, 0);
+	CHECK(apply(&s, arena,
+		    "{\"timeouts\":{\"connect\":1,\"firstByte\":2.5,\"idle\":3,\"progress\":4,"
+		    "\"total\":5}}",
+		    SETTINGS_FROM_EDITOR, &err));
+	CHECK_NEAR(s.connect_s, 1, 0);
+	CHECK_NEAR(s.first_byte_s, 2.5, 0);
+	CHECK_NEAR(s.idle_s, 3, 0);
+	CHECK_NEAR(s.progress_s, 4, 0);
+	CHECK_NEAR(s.total_s, 5, 0);
+	CHECK(!apply(&s, arena, "{\"timeouts\":{\"idle\":-1}}", SETTINGS_FROM_EDITOR, &err));
 }
 
 /* The user's own file sets the ceiling, an editor moves below it. */
@@ -117,14 +189,55 @@ static void test_bytes(void)
 	CHECK(!settings_bytes(STR("99999999999999G"), &bytes));
 }
 
+/* Money is the user's own to spend: an editor may only lower what there is. */
+static void test_budget(struct arena *arena)
+{
+	struct settings s;
+	struct err err = {0};
+	settings_init(&s);
+	CHECK(s.budget.job_usd > 1e12 && s.budget.day_usd > 1e12 && !s.budget.strict);
+	CHECK(!s.logprobs);
+	CHECK(apply(&s, arena, "{\"budget\":{\"job\":0.5}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_NEAR(s.budget.job_usd, 0.5, 1e-12);
+	settings_init(&s);
+	CHECK(apply(&s, arena, "{\"budget\":{\"job\":1,\"day\":5,\"tokensPerDay\":1000}}",
+		    SETTINGS_FROM_USER_FILE, &err));
+	CHECK(!apply(&s, arena, "{\"budget\":{\"job\":1.01}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(str_has(str_of(err.text), STR("setting budget.job: more than what holds")));
+	CHECK(!apply(&s, arena, "{\"budget\":{\"day\":6}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(!apply(&s, arena, "{\"budget\":{\"tokensPerDay\":1001}}", SETTINGS_FROM_EDITOR,
+		     &err));
+	CHECK(!apply(&s, arena, "{\"budget\":{\"day\":-1}}", SETTINGS_FROM_USER_FILE, &err));
+	CHECK(!apply(&s, arena, "{\"budget\":{\"day\":\"much\"}}", SETTINGS_FROM_USER_FILE, &err));
+	CHECK(apply(&s, arena, "{\"budget\":{\"day\":0,\"tokensPerDay\":0}}", SETTINGS_FROM_EDITOR,
+		    &err));
+	CHECK_NEAR(s.budget.day_usd, 0, 0);
+	CHECK_INT(s.budget.day_tokens, 0);
+	CHECK(apply(&s, arena, "{\"budget\":{\"day\":5}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK_NEAR(s.budget.day_usd, 5, 1e-12);
+	/* strict once is strict for good */
+	CHECK(apply(&s, arena, "{\"budget\":{\"strict\":true}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(s.budget.strict);
+	CHECK(apply(&s, arena, "{\"budget\":{\"strict\":false}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(!s.budget.strict);
+	CHECK(apply(&s, arena, "{\"budget\":{\"strict\":true}}", SETTINGS_FROM_USER_FILE, &err));
+	CHECK(apply(&s, arena, "{\"budget\":{\"strict\":false}}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(s.budget.strict);
+	CHECK(apply(&s, arena, "{\"logprobs\":true}", SETTINGS_FROM_EDITOR, &err));
+	CHECK(s.logprobs);
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
 	struct arena arena;
 	arena_init(&arena);
 	test_shapes(&arena);
+	test_actions(&arena);
+	test_asking(&arena);
 	test_complaints(&arena);
 	test_limits(&arena);
+	test_budget(&arena);
 	test_who_may(&arena);
 	test_bytes();
 	arena_deinit(&arena);

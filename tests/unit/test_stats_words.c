@@ -71,12 +71,36 @@ static void check_words(struct arena *arena)
 	CHECK_STR(stats_words(arena, &startup), "roughly 50,000x faster");
 }
 
+/* Both factors wherever they are two: their intervals have nothing in common. */
+static void check_two_factors(struct arena *arena)
+{
+	struct stats_speedup two = faster(41.2, 40, 43);
+	two.compute_known = true;
+	two.compute = (struct stats_ratio){44.5, 43.5, 45};
+	CHECK_STR(stats_words(arena, &two), "41x faster (45x without start-up)");
+	two.compute = (struct stats_ratio){42.5, 41.5, 44};
+	CHECK_STR(stats_words(arena, &two), "41x faster");
+	two = (struct stats_speedup){.claim = STATS_SLOWER,
+				     .whole = {0.76, 0.75, 0.78},
+				     .compute_known = true,
+				     .compute = {0.5, 0.49, 0.51}};
+	CHECK_STR(stats_words(arena, &two), "1.3x slower (2.0x slower without start-up)");
+	two.claim = STATS_NO_DIFFERENCE;
+	two.whole = (struct stats_ratio){1, 0.97, 1.03};
+	two.compute = (struct stats_ratio){3, 2.9, 3.1};
+	CHECK_STR(stats_words(arena, &two),
+		  "no measurable difference (3.0x faster without start-up)");
+	two.compute_known = false;
+	CHECK_STR(stats_words(arena, &two), "no measurable difference");
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
 	struct arena arena;
 	arena_init(&arena);
 	check_words(&arena);
+	check_two_factors(&arena);
 	arena_deinit(&arena);
 	return CHECK_END();
 }

@@ -12,6 +12,18 @@ static struct vary with(struct vary_pair pair, double cpu)
 		.pairs = {pair}, .pair_count = 1, .source_cpu = cpu, .run_max = 3, .left = 8};
 }
 
+static struct vary_try one_try(size_t pair, double value, enum vary_outcome outcome, bool changed,
+			       bool unmoved, bool wider, double cpu)
+{
+	return (struct vary_try){.pair = pair,
+				 .value = value,
+				 .outcome = outcome,
+				 .changed = changed,
+				 .unmoved = unmoved,
+				 .wider = wider,
+				 .source_cpu = cpu};
+}
+
 /* Tries as long as there are any; `power` tells how the original's time grows. */
 static void run_all(struct vary *vary, double power)
 {
@@ -23,7 +35,7 @@ static void run_all(struct vary *vary, double power)
 		CHECK(cpu < 3.1);
 		vary->left -= cpu;
 		vary->tries[vary->try_count++] =
-			(struct vary_try){pair, value, VARY_SAME, true, false, false, cpu};
+			one_try(pair, value, VARY_SAME, true, false, false, cpu);
 	}
 }
 
@@ -79,9 +91,8 @@ static bool counts(struct vary_pair pair, double value, enum vary_outcome outcom
 	struct vary vary = with(pair, 0.02);
 	if (other > 0)
 		vary.tries[vary.try_count++] =
-			(struct vary_try){0, other, VARY_SAME, true, false, false, 0.02};
-	vary.tries[vary.try_count++] =
-		(struct vary_try){0, value, outcome, true, false, false, cpu};
+			one_try(0, other, VARY_SAME, true, false, false, 0.02);
+	vary.tries[vary.try_count++] = one_try(0, value, outcome, true, false, false, cpu);
 	return vary_counts(&vary, &vary.tries[vary.try_count - 1]);
 }
 
@@ -109,14 +120,14 @@ static void check_counting(void)
 	CHECK(!counts(fraction, 0.75, VARY_DIFFERS, 0, 0.02));
 	CHECK(counts(fraction, 0.75, VARY_DIFFERS, 0.375, 0.02));
 	struct vary vary = with(named, 0.02);
-	vary.tries[1] = (struct vary_try){0, 1001, VARY_SAME, true, false, false, 0.02};
+	vary.tries[1] = one_try(0, 1001, VARY_SAME, true, false, false, 0.02);
 	vary.try_count = 2;
-	vary.tries[0] = (struct vary_try){0, 2000, VARY_DIFFERS, true, false, false, 0.02};
+	vary.tries[0] = one_try(0, 2000, VARY_DIFFERS, true, false, false, 0.02);
 	CHECK(vary_counts(&vary, &vary.tries[0]));
 	vary.partly = true;
 	CHECK(!vary_counts(&vary, &vary.tries[0]));
 	vary.partly = false;
-	vary.tries[0] = (struct vary_try){0, 2000, VARY_DIFFERS, true, false, true, 0.02};
+	vary.tries[0] = one_try(0, 2000, VARY_DIFFERS, true, false, true, 0.02);
 	CHECK(!vary_counts(&vary, &vary.tries[0]));
 	/* Fixed room, the edge of what there is, much less, an amount. */
 	CHECK(!counts(roomy, 10000, VARY_DIFFERS, 500, 0.03));
@@ -136,10 +147,10 @@ static void check_counting(void)
 static void check_ignoring(void)
 {
 	struct vary vary = with((struct vary_pair){.value = 500, .named = true}, 0.02);
-	vary.tries[0] = (struct vary_try){0, 501, VARY_DIFFERS, true, true, false, 0.02};
+	vary.tries[0] = one_try(0, 501, VARY_DIFFERS, true, true, false, 0.02);
 	vary.try_count = 1;
 	CHECK(!vary_ignores(&vary));
-	vary.tries[1] = (struct vary_try){0, 1000, VARY_DIFFERS, true, true, false, 0.02};
+	vary.tries[1] = one_try(0, 1000, VARY_DIFFERS, true, true, false, 0.02);
 	vary.try_count = 2;
 	CHECK(vary_ignores(&vary));
 	vary.pairs[0].named = false;
@@ -183,9 +194,77 @@ static void check_recorded(void)
 			"1 1 [0]\n4 2 [1, 3]\n", false));
 }
 
+/* A string has two others; whoever stays the same with both prints what was worked out before. */
+static void check_text(void)
+{
+	struct vary vary = with((struct vary_pair){.text = true, .named = true}, 0.02);
+	run_all(&vary, 0);
+	CHECK(vary.try_count == 2 && tried(&vary, 1) && tried(&vary, 2));
+	vary.tries[0].outcome = VARY_DIFFERS;
+	CHECK(vary_counts(&vary, &vary.tries[0]));
+	vary.tries[1].outcome = VARY_DIFFERS;
+	CHECK(!vary_counts(&vary, &vary.tries[0]) && !vary_ignores(&vary));
+	vary.tries[0].unmoved = vary.tries[1].unmoved = true;
+	CHECK(vary_ignores(&vary));
+}
+
+/* Two at once: only what has agreed alone, with the most that fits the time, each pair once. */
+static void check_both(void)
+{
+	struct vary_pair rows = {.value = 100, .whole = true, .named = true};
+	struct vary vary = with(rows, 0.02);
+	vary.pairs[vary.pair_count++] = rows;
+	vary.tries[vary.try_count++] = one_try(0, 1000, VARY_SAME, true, false, false, 0.1);
+	vary.tries[vary.try_count++] = one_try(0, 10000, VARY_SAME, true, false, false, 1);
+	struct vary_try at;
+	CHECK(!vary_next_both(&vary, &at));
+	vary.tries[vary.try_count++] = one_try(1, 1000, VARY_SAME, true, false, false, 0.1);
+	CHECK(vary_next_both(&vary, &at));
+	CHECK(at.both && at.pair == 0 && at.other_pair == 1);
+	CHECK(at.value == 1000 && at.other_value == 1000);
+	/* What it shows counts where the original worked for it, and not where numbers outgrow. */
+	at.outcome = VARY_DIFFERS;
+	at.source_cpu = 0.5;
+	CHECK(vary_counts(&vary, &at));
+	at.wider = true;
+	CHECK(!vary_counts(&vary, &at));
+	at.wider = false;
+	at.source_cpu = 0.02;
+	CHECK(!vary_counts(&vary, &at));
+	at.source_cpu = 0.5;
+	at.outcome = VARY_CRASHES;
+	CHECK(!vary_counts(&vary, &at));
+	/* Once, and it tells nothing of either alone. */
+	at.outcome = VARY_DIFFERS;
+	vary.tries[vary.try_count++] = at;
+	CHECK(!vary_next_both(&vary, &at));
+	CHECK(vary_counts(&vary, &vary.tries[vary.try_count - 1]));
+	vary.try_count--;
+	vary.pairs[1].roomy = true;
+	CHECK(!vary_next_both(&vary, &at));
+	vary.pairs[1] = rows;
+	vary.pairs[1].weak = true;
+	CHECK(!vary_next_both(&vary, &at));
+}
+
+/* The original moves with its constants and the translation does not, but they may mean others. */
+static void check_may_ignore(void)
+{
+	struct vary vary = with((struct vary_pair){.value = 50, .whole = true, .weak = true}, 0.02);
+	vary.tries[vary.try_count++] = one_try(0, 51, VARY_DIFFERS, true, true, false, 0.02);
+	CHECK(!vary_may_ignore(&vary));
+	vary.tries[vary.try_count++] = one_try(0, 25, VARY_DIFFERS, true, true, false, 0.02);
+	CHECK(vary_may_ignore(&vary) && !vary_ignores(&vary));
+	vary.tries[vary.try_count++] = one_try(0, 100, VARY_DIFFERS, true, false, false, 0.02);
+	CHECK(!vary_may_ignore(&vary));
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
+	check_text();
+	check_both();
+	check_may_ignore();
 	check_choice();
 	check_counting();
 	check_ignoring();

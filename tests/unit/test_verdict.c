@@ -79,7 +79,7 @@ static void check_no_claim(struct arena *arena)
 	verdict.output = (struct output_result){.match = OUTPUT_UNKNOWN,
 						.text = STR("the output is longer than is kept")};
 	CHECK_STR(verdict_headline(arena, &verdict),
-		  "not known: the output is longer than is kept");
+		  "not verified: the output is longer than is kept");
 	CHECK_STR(verdict_hint(arena, &verdict), "");
 	verdict_init(&verdict, arena);
 	CHECK_STR(verdict_headline(arena, &verdict), "nothing established");

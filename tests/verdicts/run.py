@@ -54,6 +54,9 @@ class Pair:
         self.headline = verdict["headline"]
         if verdict["compiles"] and run.returncode in (0, 1):
             self.output = verdict["output"]
+            # What agrees and is not accepted all the same: undefined behaviour, a recorded answer.
+            if run.returncode == 1 and self.output in ACCEPTED:
+                self.output = "refused"
         return self
 
     @property
