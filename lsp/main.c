@@ -20,8 +20,8 @@ struct subcommand {
 
 /* Alphabetical. What stands behind the name is the subcommand's. */
 static const struct subcommand subcommands[] = {
-	{"check", cli_check},     {"doctor", cli_doctor}, {"run", cli_run},
-	{"sandbox", cli_sandbox}, {"trust", cli_trust},
+	{"check", cli_check}, {"doctor", cli_doctor},   {"models", cli_models}, {"pull", cli_pull},
+	{"run", cli_run},     {"sandbox", cli_sandbox}, {"trust", cli_trust},
 };
 
 /* What editors put on the command line of a language server. */

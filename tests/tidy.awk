@@ -43,6 +43,9 @@ BEGIN {
 		"(v?fork|forkpty|exec[lv]p?e?|execvpe|fexecve|execveat|clone3?|syscall|wordexp) ?[(]|" \
 		"posix_spawn|uv_spawn|asm|__asm__",
 		"start programs through io/sandbox.h")
+	names("unconfined", house, "^(lsp/io/command[.]c|include/io/command[.]h|lsp/model/(key|program)[.][ch])$",
+		"command_start ?[(]",
+		"only what the user's own models.json names runs unconfined: use io/sandbox.h")
 	names("stdout", house, "^lsp/(cli/|jail/|main[.]c$|io/stream[.]c$)",
 		"(v?printf|puts|putchar) ?[(]|stdout",
 		"stdout is the editor's: write through io/stream.h, or log_line")

@@ -77,6 +77,7 @@ int planted(const char *text)
 	text = getenv("HOME"); // EXPECT environment
 	text = "41x faster, output identical"; // EXPECT claim
 	pthread_create(0, 0, 0, 0); // EXPECT thread
+	command_start(0, 0, 0, 0); // EXPECT unconfined
 	return fork() || execvp(text, 0); // EXPECT process
 }
 E1

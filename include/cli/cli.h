@@ -9,6 +9,8 @@ int cli_check(int argc, char **argv);
 int cli_sandbox(int argc, char **argv);
 int cli_doctor(int argc, char **argv);
 int cli_trust(int argc, char **argv);
+int cli_models(int argc, char **argv);
+int cli_pull(int argc, char **argv);
 
 /* Print what there is. */
 int cli_help(void);

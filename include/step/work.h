@@ -12,16 +12,23 @@
 #include "judge/stats.h"
 #include "lang/lang.h"
 #include "model/model.h"
+#include "model/prompt.h"
 #include "step/kit.h"
 #include "step/settings.h"
 
-struct facts_look; /* lsp/step/facts.h */
-struct original;   /* lsp/step/original.h */
-struct preparing;  /* lsp/step/headers.h */
-struct timing;     /* lsp/step/timing.h */
-struct variation;  /* lsp/step/variation.h */
-struct sanitize;   /* lsp/step/sanitize.c */
-struct builds;     /* lsp/step/builds.c */
+struct account;     /* lsp/step/account.h */
+struct choosing;    /* lsp/step/choose.c */
+struct answer;      /* lsp/step/answer.h */
+struct documenting; /* lsp/step/documenting.h */
+struct facts_look;  /* lsp/step/facts.h */
+struct original;    /* lsp/step/original.h */
+struct preparing;   /* lsp/step/headers.h */
+struct record;      /* include/model/record.h */
+struct timing;      /* lsp/step/timing.h */
+struct variation;   /* lsp/step/variation.h */
+struct sanitize;    /* lsp/step/sanitize.c */
+struct builds;      /* lsp/step/builds.c */
+struct clocks;      /* lsp/step/clocks.c */
 
 enum { TOOL_SHOWN = 20, INPUT_FILES = 16 };
 
@@ -38,6 +45,12 @@ struct tool {
 /* A file of an input: on the host, and its name in the work folder. */
 struct work_file {
 	const char *host, *name;
+};
+
+/* Bytes of the source to be replaced. */
+struct work_edit {
+	size_t from, len;
+	struct str text;
 };
 
 /* What a program is given when it is run. */
@@ -58,6 +71,16 @@ struct work_wanted {
 	struct str stdin_bytes;
 	const char *args;   /* words as a shell reads them; NULL: none */
 	const char *folder; /* one input per name in it; NULL: none */
+};
+
+enum { WORK_TURNS = 24 };
+
+/* A question that is looked at instead of being asked; strings live in the job's arena. */
+struct work_shown {
+	struct model_shown request;
+	struct model_question question;
+	struct model_turn turns[WORK_TURNS];
+	size_t least, most; /* its tokens */
 };
 
 struct work;
@@ -85,6 +108,19 @@ struct wish {
 	bool (*ask)(struct wish *wish, struct work *work);
 };
 
+/*
+ * Somebody who can be asked whether a model that is not there may be downloaded. As consent.
+ */
+struct pull_wish {
+	struct op op;
+	bool granted;
+	struct str model, size; /* set before the question; the size may be empty */
+	/* Begin to ask; false: nobody can be asked, and op was not begun. */
+	bool (*ask)(struct pull_wish *wish, struct work *work);
+	/* How far the download has come, 0 to 100; -1: it is over. May be NULL. */
+	void (*news)(struct pull_wish *wish, int percent);
+};
+
 struct work {
 	struct job job; /* first, so that work_of is a cast */
 	struct kit *kit;
@@ -97,20 +133,36 @@ struct work {
 	struct str workspace; /* the folder the editor works in; empty: not known */
 	struct str source;    /* the text when the job began */
 	const struct language *from, *to;
+	const char *prompt; /* the file of the action: "translate.md" */
 	struct work_wanted wanted;
-	struct str candidate;    /* `check`: the code to judge; no model is asked */
-	struct wish *wish;       /* NULL: nobody can be asked */
-	struct consent *consent; /* NULL: who started it has thereby allowed it */
+	bool point_given;            /* it is about the definition at … */
+	size_t point;                /* … this byte of the source, not about all of it */
+	struct str candidate;        /* `check`: the code to judge; no model is asked */
+	struct work_shown *show;     /* not NULL: put the first question there, ask nobody */
+	struct str candidate_name;   /* its file as the user calls it; empty: it has none yet */
+	struct wish *wish;           /* NULL: nobody can be asked */
+	struct pull_wish *pull_wish; /* the same */
+	struct consent *consent;     /* NULL: who started it has thereby allowed it */
 
 	/* What came of it; private to the steps. */
-	struct model_choice choice;
+	struct model_choice choice; /* provider NULL: step_choose has yet to look */
+	struct choosing *choosing;  /* NULL: not begun */
+	struct model_choice chosen; /* whom the settings chose, before any fallback */
+	size_t fallbacks;           /* so many of the settings' have been tried */
 	struct model_call call;
-	bool asked;           /* call holds an answer, or part of one */
-	struct str code;      /* the candidate as last extracted */
-	struct str compiled;  /* the code that was last compiled, judged or delivered */
-	struct str turns[24]; /* question and answer in turn, as the model saw them */
+	struct answer *answer;        /* NULL: nothing was asked yet */
+	bool asked;                   /* call holds an answer, or part of one */
+	struct record *record;        /* of the conversation; NULL: none yet */
+	struct account *account;      /* what asking has taken; NULL: nothing was asked yet */
+	struct str code;              /* the candidate as last extracted */
+	struct str compiled;          /* the code that was last compiled, judged or delivered */
+	struct str turns[WORK_TURNS]; /* question and answer in turn, as the model saw them */
 	size_t turn_count;
-	struct str folder; /* of this job on the host; empty: not made yet */
+	struct str evidence; /* in the last question: what was wrong … */
+	struct str news;     /* … and what is newly known of the original */
+	struct str cut_told; /* what was said of its being shortened */
+	size_t asked_least;  /* tokens that it has at least */
+	struct str folder;   /* of this job on the host; empty: not made yet */
 	struct tool python, compiler;
 	struct sandbox_look look;
 	const struct work_input *inputs; /* at least one once step_inputs is through */
@@ -126,6 +178,9 @@ struct work {
 	struct timing *timing;       /* NULL: not started, or over */
 	struct sanitize *sanitize;   /* NULL: not started, or over; in the arena */
 	struct builds *builds;       /* the same */
+	struct clocks *clocks;       /* the same */
+	const char *const *hidden;   /* interpreters that the candidate does not see; NULL: not
+					looked for yet */
 	struct str warned;      /* what the compiler warns of that may matter; empty: nothing */
 	uint64_t code_ns;       /* when the code was whole */
 	double stopped_after_s; /* a limit on the candidate's run, as slower; 0: none */
@@ -136,7 +191,13 @@ struct work {
 	bool counted;           /* the call's tokens are in the verdict */
 	bool ask_again;         /* an older stream must end before the next question */
 	bool redone;            /* the whole of this answer was judged already */
-	struct verdict *kept;   /* an earlier program of the answer that holds; NULL: none */
+	const struct prompt_field *fields; /* of the question, beside those that all have */
+	size_t field_count;
+	bool whole_answer;               /* nothing is begun before it is all there */
+	struct documenting *documenting; /* NULL: not begun; in the arena */
+	const struct work_edit *edits;   /* of the source, proved; in the order of the text */
+	size_t edit_count;
+	struct verdict *kept; /* an earlier program of the answer that holds; NULL: none */
 	struct str kept_code;
 };
 

@@ -10,11 +10,11 @@
 #include "step/steps.h"
 
 static const struct step *const translate_steps[] = {
-	&step_parse,  &step_inputs,  &step_sandbox,     &step_permission, &step_tools,
-	&step_syntax, &step_facts,   &step_original,    &step_ask,        &step_extract,
-	&step_turn,   &step_compile, &step_same_output, &step_sanitize,   &step_facts_whole,
-	&step_vary,   &step_builds,  &step_time,        &step_settle,     &step_deliver,
-	NULL,
+	&step_parse,    &step_choose,      &step_inputs,  &step_sandbox,     &step_permission,
+	&step_tools,    &step_syntax,      &step_facts,   &step_original,    &step_ask,
+	&step_extract,  &step_turn,        &step_compile, &step_same_output, &step_clocks,
+	&step_sanitize, &step_facts_whole, &step_vary,    &step_builds,      &step_time,
+	&step_settle,   &step_deliver,     NULL,
 };
 
 static bool translate_offer(const struct language *language)
@@ -26,17 +26,21 @@ extern const struct action action_translate;
 const struct action action_translate = {
 	.name = "translate",
 	.command = "kadane.translate",
+	.prompt = "translate.md",
 	.title = "Translate to C++",
 	.kind = "refactor.rewrite.kadane.translate.cpp",
+	.to = &lang_cpp,
+	.in_editors = true,
 	.steps = translate_steps,
 	.offer = translate_offer,
 };
 
 /* The same checks for a translation that exists already. */
 const struct step *const check_steps[] = {
-	&step_parse,   &step_inputs,      &step_sandbox,  &step_tools,
-	&step_syntax,  &step_original,    &step_given,    &step_turn,
-	&step_compile, &step_same_output, &step_sanitize, &step_facts_whole,
-	&step_vary,    &step_builds,      &step_time,     &step_end,
-	NULL,
+	&step_parse,       &step_inputs, &step_sandbox,
+	&step_tools,       &step_syntax, &step_original,
+	&step_given,       &step_turn,   &step_compile,
+	&step_same_output, &step_clocks, &step_sanitize,
+	&step_facts_whole, &step_vary,   &step_builds,
+	&step_time,        &step_end,    NULL,
 };

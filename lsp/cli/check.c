@@ -36,6 +36,7 @@ static int check_files(struct session *session, const struct trials_options *tri
 		work->job.steps = check_steps;
 		work->job.rounds_max = 1;
 		work->to = &lang_cpp;
+		work->candidate_name = str_of(candidate);
 		bool fine = session_run(session, work);
 		status = session_report(session, work, fine, json);
 	} else {

@@ -10,6 +10,7 @@
 #include "model/model.h"
 #include "options.h"
 #include "session.h"
+#include "step/choice.h"
 #include "step/steps.h"
 
 static const char doctor_help[] =
@@ -98,24 +99,78 @@ static void doctor_sandbox(struct doctor *doctor)
 		doctor_line(doctor, "advice", false, false, advice);
 }
 
+/* Those that can be asked; the many others are named only when there is none. */
+static bool doctor_ready(struct doctor *doctor, const struct provider *provider)
+{
+	struct session *session = doctor->session;
+	if (!provider_ready(provider, &session->secrets))
+		return false;
+	doctor_line(doctor, arena_cstr(&session->arena, provider_name(provider)), true, false,
+		    arena_fmt(&session->arena, "%.*s: ready", STR_ARG(provider_label(provider))));
+	return true;
+}
+
+static bool doctor_found(struct doctor *doctor)
+{
+	struct session *session = doctor->session;
+	struct model_survey survey;
+	struct model_choice nobody = {0};
+	bool any = false;
+	if (!session->settings.find_local)
+		return false;
+	session_survey(session, &survey, SURVEY_HERE, &nobody);
+	for (size_t i = 0; i < survey.count; i++) {
+		const struct survey_answer *answer = &survey.answers[i];
+		if (provider_ready(answer->provider, &session->secrets))
+			continue;
+		struct str name = provider_name(answer->provider);
+		doctor_line(doctor, arena_cstr(&session->arena, name), answer->count > 0, false,
+			    arena_fmt(&session->arena,
+				      "%.*s: found on this machine, with %zu model%s",
+				      STR_ARG(provider_label(answer->provider)), answer->count,
+				      answer->count == 1 ? "" : "s"));
+		any = any || answer->count > 0;
+	}
+	survey_deinit(&survey);
+	return any;
+}
+
+static struct str doctor_keys(struct doctor *doctor)
+{
+	struct buf keys;
+	buf_init(&keys, 1000);
+	provider_key_names(doctor->session->kit.models, &keys);
+	struct str text =
+		arena_fmt(&doctor->session->arena, "none can be asked: set %.*s, or start Ollama",
+			  STR_ARG(buf_str(&keys)));
+	buf_deinit(&keys);
+	return text;
+}
+
+/* The one that is set, when it is wrong. */
+static bool doctor_choice(struct doctor *doctor)
+{
+	struct session *session = doctor->session;
+	struct model_choice choice;
+	struct err err = {0};
+	if (choice_of(&session->kit, &session->settings, STR(""), &choice, &err))
+		return true;
+	doctor_line(doctor, "a provider", false, true,
+		    arena_str(&session->arena, str_of(err.text)));
+	return false;
+}
+
 static void doctor_providers(struct doctor *doctor)
 {
 	struct session *session = doctor->session;
-	bool any = false;
-	for (const struct provider *const *p = provider_all(session->kit.models); *p != NULL; p++) {
-		bool ready = provider_ready(*p, &session->secrets);
-		struct str needs = str_of(provider_needs(*p));
-		const char *name = arena_cstr(&session->arena, provider_name(*p));
-		struct str text = ready ? STR("ready")
-				  : needs.len > 0
-					  ? arena_fmt(&session->arena, "set %.*s", STR_ARG(needs))
-					  : STR("give it a folder: --replay FOLDER");
-		doctor_line(doctor, name, ready, false, text);
-		any = any || ready;
-	}
-	doctor_line(doctor, "a provider", any || session->settings.replay_folder.len > 0, true,
-		    any ? STR("at least one can be asked")
-			: STR("none can be asked: set one of the keys above"));
+	bool any = session->settings.replay_folder.len > 0;
+	for (const struct provider *const *p = provider_all(session->kit.models); *p != NULL; p++)
+		any = doctor_ready(doctor, *p) || any;
+	any = doctor_found(doctor) || any;
+	if (doctor_choice(doctor))
+		doctor_line(doctor, "a provider", any, true,
+			    any ? STR("at least one can be asked; kadane models lists them")
+				: doctor_keys(doctor));
 }
 
 static void doctor_examine(struct doctor *doctor)

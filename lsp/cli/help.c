@@ -14,10 +14,12 @@ static const char help_text[] =
 	"  kadane check FILE.py FILE.cpp       prove and time a translation that is there\n"
 	"  kadane sandbox [--] COMMAND…        run a command as generated code is run\n"
 	"  kadane doctor                       what is there, what is missing\n"
+	"  kadane models                       what can be asked, with sizes and prices\n"
+	"  kadane pull MODEL                   have Ollama download a model\n"
 	"  kadane trust [FOLDER]               let editors run code there without asking\n"
 	"  kadane --version\n"
 	"\n"
-	"Each has --help; run, check, doctor and sandbox have --json.\n"
+	"Each has --help; run, check, models, doctor and sandbox have --json.\n"
 	"\n"
 	"Exit status (sandbox: the command's own):\n"
 	"  0      fine: the output is the same, or everything needed is there\n"
@@ -28,6 +30,7 @@ static const char help_text[] =
 	"\n"
 	"Environment: ANTHROPIC_API_KEY, OPENAI_API_KEY (and *_BASE_URL) choose and unlock "
 	"providers;\n"
+	"with none of them a server of models on this machine (Ollama) is found by itself.\n"
 	"KADANE_LOG=debug logs to stderr. Settings: ~/.config/kadane/config.json,\n"
 	"see docs/configuration.md.\n";
 

@@ -88,6 +88,19 @@ bool session_look(struct session *session)
 	return sandbox_known(sandbox) && session->signal == 0;
 }
 
+bool session_survey(struct session *session, struct model_survey *survey, enum survey_whom whom,
+		    const struct model_choice *choice)
+{
+	*survey = (struct model_survey){.op = {.owner = session, .ended = session_on_look}};
+	survey_start(session->kit.models, survey, whom, choice->provider != NULL ? choice : NULL);
+	while (survey->op.running) {
+		loop_run(session->loop);
+		if (session->signal != 0)
+			op_cancel(&survey->op);
+	}
+	return session->signal == 0;
+}
+
 bool session_init(struct session *session)
 {
 	*session = (struct session){0};

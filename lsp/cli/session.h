@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "io/loop.h"
+#include "model/listing.h"
 #include "step/kit.h"
 #include "step/settings.h"
 #include "step/work.h"
@@ -53,6 +54,13 @@ struct work *session_work(struct session *session);
 
 /* Find out which sandbox works here; false when a signal came before it was known. */
 bool session_look(struct session *session);
+
+/*
+ * Ask providers for their models; `choice` as settings say. False when a signal came before all had
+ * answered. Free it with survey_deinit.
+ */
+bool session_survey(struct session *session, struct model_survey *survey, enum survey_whom whom,
+		    const struct model_choice *choice);
 
 /* Run the job to its end; true when it ended with a verdict, else work->job.err says why. */
 bool session_run(struct session *session, struct work *work);

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "io/file.h"
 
-enum { TRIALS_STDIN_MAX = 64 << 20 };
+enum { TRIALS_STDIN_MAX = 64 << 20, TRIALS_VERSIONS = 25, TRIALS_FOUND = 1000 };
 
 bool trials_number(const char *name, const char *option, const char *text, double low, double high,
 		   double *number)
@@ -21,6 +21,54 @@ bool trials_number(const char *name, const char *option, const char *text, doubl
 	fprintf(stderr, "kadane %s: %s wants a number from %g to %g, not \"%s\"\n", name, option,
 		low, high, text);
 	return false;
+}
+
+/* The compilers on PATH, for who has named another. */
+static void trials_found(struct arena *arena, struct buf *found)
+{
+	static const char *const names[] = {"g++", "clang++"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		for (int version = 0; version <= TRIALS_VERSIONS; version++) {
+			const char *name =
+				version == 0 ? names[i]
+					     : arena_fmt(arena, "%s-%d", names[i], version).at;
+			if (file_on_path(arena, name).len > 0)
+				buf_addf(found, "%s%s", found->len > 0 ? ", " : "", name);
+		}
+}
+
+/* Whether each of a list is there. */
+static bool trials_compilers(const char *name, const char *list)
+{
+	struct arena arena;
+	struct buf found;
+	struct str rest = str_of(list), one, missing = {"", 0};
+	size_t count = 0;
+	arena_init(&arena);
+	buf_init(&found, TRIALS_FOUND);
+	while (missing.len == 0 && str_split(&rest, ',', &one)) {
+		one = str_trim(one);
+		count += one.len > 0;
+		if (str_starts(one, STR("~/")))
+			one = arena_fmt(&arena, "%.*s%.*s", STR_ARG(file_home(&arena)),
+					STR_ARG(str_part(one, 1, one.len)));
+		if (one.len > 0 && file_on_path(&arena, arena_cstr(&arena, one)).len == 0)
+			missing = one;
+	}
+	bool known = missing.len == 0 && count > 0;
+	if (!known)
+		trials_found(&arena, &found);
+	if (!known && count == 0)
+		fprintf(stderr, "kadane %s: --compilers names none; found here: %.*s\n", name,
+			(int)found.len, found.at);
+	else if (!known)
+		fprintf(stderr,
+			"kadane %s: --compilers names %.*s, which cannot be run; found here: "
+			"%.*s\n",
+			name, STR_ARG(missing), (int)found.len, found.at);
+	buf_deinit(&found);
+	arena_deinit(&arena);
+	return known;
 }
 
 bool trials_settings(const char *name, const struct trials_options *trials,
@@ -42,6 +90,9 @@ bool trials_settings(const char *name, const struct trials_options *trials,
 	}
 	if (trials->builds != NULL &&
 	    !trials_number(name, "--builds", trials->builds, 0, 600, &settings->builds_budget_s))
+		return false;
+	settings->builds_asked = trials->builds != NULL && settings->builds_budget_s > 0;
+	if (trials->compilers != NULL && !trials_compilers(name, trials->compilers))
 		return false;
 	if (trials->compilers != NULL) {
 		settings->builds_compilers = str_of(trials->compilers);

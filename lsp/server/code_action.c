@@ -92,10 +92,10 @@ static void code_action_close(struct json *out, const struct client *client, boo
 }
 
 static void code_action_put(struct json *out, const struct client *client,
-			    const struct action *action, const struct document *document,
-			    const cJSON *range)
+			    const struct action *action, struct str title,
+			    const struct document *document, const cJSON *range)
 {
-	code_action_open(out, client, str_of(action->title), action->kind, action->command);
+	code_action_open(out, client, title, action->kind, action->command);
 	json_key(out, "uri");
 	json_put_str(out, document->place.uri);
 	json_key(out, "version");
@@ -166,9 +166,12 @@ void code_action(struct server *server, struct rpc_message *message)
 	struct json *out = rpc_reply(message);
 	json_array(out);
 	for (size_t i = 0; document != NULL && asked && actions[i] != NULL; i++)
-		if (document->language != NULL && actions[i]->offer(document->language) &&
+		if (document->language != NULL && actions[i]->in_editors &&
+		    actions[i]->offer(document->language) &&
 		    code_action_wanted(only, str_of(actions[i]->kind)))
-			code_action_put(out, &server->client, actions[i], document, range);
+			code_action_put(out, &server->client, actions[i],
+					config_title(&server->config, &document->place, i),
+					document, range);
 	if (document != NULL && asked)
 		code_action_put_extras(out, server, document, only);
 	bool cancel = document != NULL && code_action_wanted(only, str_of(code_action_cancel_kind));

@@ -62,6 +62,17 @@ static void config_apply(struct server *server, struct folder *folder, const str
 	cJSON_Delete(node);
 }
 
+/* Users may have prompts of their own, and other words for what these do. */
+static void config_read_titles(struct server *server, struct folder *folder)
+{
+	for (size_t i = 0; i < ACTIONS_MAX && actions[i] != NULL; i++) {
+		struct err err = {0};
+		if (!action_title(actions[i], &folder->values, folder->settings.prompts,
+				  &folder->titles[i], &err))
+			log_line(&server->log, LOG_WARNING, "%s", err.text);
+	}
+}
+
 static void config_rebuild(struct server *server, struct folder *folder)
 {
 	struct err err = {0};
@@ -73,6 +84,7 @@ static void config_rebuild(struct server *server, struct folder *folder)
 	config_apply(server, folder, &server->config.options);
 	config_apply(server, folder, &server->config.pushed);
 	config_apply(server, folder, &folder->pulled);
+	config_read_titles(server, folder);
 }
 
 /* A source has changed. */
@@ -119,6 +131,12 @@ struct str config_folder(const struct config *config, const struct place *place)
 const struct settings *config_for(const struct config *config, const struct place *place)
 {
 	return &config_find(config, place)->settings;
+}
+
+struct str config_title(const struct config *config, const struct place *place, size_t action)
+{
+	struct str title = config_find(config, place)->titles[action];
+	return title.len > 0 ? title : str_of(actions[action]->title);
 }
 
 /* The answer: one value for each folder, in the order of the question. */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "action/action.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -22,6 +23,7 @@ struct folder {
 	struct buf pulled;   /* what the editor said of this folder, as JSON; empty: nothing */
 	struct arena values; /* of the settings' strings */
 	struct settings settings;
+	struct str titles[ACTIONS_MAX]; /* what the actions are called there */
 };
 
 struct config {
@@ -43,6 +45,9 @@ void config_ask(struct server *server);
 
 /* The workspace folder that a document lies in, the innermost; the empty str: in none. */
 struct str config_folder(const struct config *config, const struct place *place);
+
+/* What an action is called for a document; good until the next message. */
+struct str config_title(const struct config *config, const struct place *place, size_t action);
 
 /* The settings for a document; good until the next message. */
 const struct settings *config_for(const struct config *config, const struct place *place);

@@ -254,6 +254,14 @@ static void execute_forget(struct server *server, struct rpc_message *message,
 	execute_consent(server, message, execute, false);
 }
 
+static void execute_select(struct server *server, struct rpc_message *message,
+			   const struct execute *execute)
+{
+	const cJSON *arguments = json_get(message->params, "arguments");
+	select_model(server, message, cJSON_IsArray(arguments) ? arguments->child : NULL,
+		     &execute->place);
+}
+
 struct command {
 	const char *id;
 	void (*run)(struct server *server, struct rpc_message *message,
@@ -262,10 +270,10 @@ struct command {
 
 /* Alphabetical. The commands of actions stand in the action table. */
 static const struct command commands[] = {
-	{"kadane.allow", execute_allow},     {"kadane.cancel", execute_cancel},
-	{"kadane.forget", execute_forget},   {"kadane.rerun", execute_rerun},
-	{"kadane.sandbox", execute_sandbox}, {"kadane.showReport", execute_report},
-	{"kadane.status", execute_status},
+	{"kadane.allow", execute_allow},       {"kadane.cancel", execute_cancel},
+	{"kadane.forget", execute_forget},     {"kadane.rerun", execute_rerun},
+	{"kadane.sandbox", execute_sandbox},   {"kadane.selectModel", execute_select},
+	{"kadane.showReport", execute_report}, {"kadane.status", execute_status},
 };
 
 enum { EXECUTE_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -273,7 +281,8 @@ enum { EXECUTE_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 void execute_put_commands(struct json *out)
 {
 	for (size_t i = 0; actions[i] != NULL; i++)
-		json_put_str(out, str_of(actions[i]->command));
+		if (actions[i]->in_editors)
+			json_put_str(out, str_of(actions[i]->command));
 	for (size_t i = 0; i < EXECUTE_COMMANDS; i++)
 		json_put_str(out, str_of(commands[i].id));
 }

@@ -2,6 +2,7 @@
  * The handshake: what the editor can do, what we can. Answered before anything that
  * costs time; configuration is read behind the answer.
  */
+#include "chat.h"
 #include "execute.h"
 #include "methods.h"
 #include "params.h"
@@ -201,6 +202,7 @@ void initialize(struct server *server, struct rpc_message *message)
 	server->phase = SERVER_UP;
 	initialize_set_trace(server, json_get_str(params, "trace"));
 	server_watch(server, json_get_int(params, "processId", 0));
+	chats_begin(server, json_get(params, "initializationOptions"));
 	config_begin(server, params);
 }
 
@@ -208,6 +210,10 @@ void initialized(struct server *server, struct rpc_message *message)
 {
 	(void)message;
 	config_ask(server);
+	/* Said when it was read, too, but then no editor listened. */
+	const struct err *complaint = models_complaint(server->kit.models);
+	if (complaint != NULL)
+		log_line(&server->log, LOG_WARNING, "%s", complaint->text);
 	show_status(server);
 	consents_begin(server);
 	server_look(server);

@@ -132,6 +132,16 @@ static struct str jobs_last_word(struct ticket *ticket)
 	return kept;
 }
 
+/* The same for the end of the progress, with what asking took behind it. */
+static struct str jobs_last_progress(struct ticket *ticket, struct str word)
+{
+	struct job *job = &ticket->work->job;
+	struct str took = verdict_took(&ticket->arena, &job->verdict);
+	if (job->end != JOB_DONE || took.len == 0)
+		return word;
+	return arena_fmt(&ticket->arena, "%.*s · %.*s", STR_ARG(word), STR_ARG(took));
+}
+
 static void jobs_tell_end(struct ticket *ticket)
 {
 	struct server *server = ticket->server;
@@ -141,7 +151,8 @@ static void jobs_tell_end(struct ticket *ticket)
 		 (unsigned long long)ticket->id, ticket->action->name, STR_ARG(word));
 	bool told =
 		ticket->progress.state == PROGRESS_OPEN || ticket->progress.state == PROGRESS_ASKED;
-	progress_end(ticket, word);
+	ask_pull_end(&ticket->pull);
+	progress_end(ticket, jobs_last_progress(ticket, word));
 	struct str name = place_name(&ticket->place);
 	if (job->end == JOB_DONE)
 		jobs_tell_done(ticket, &job->verdict, word);
@@ -208,6 +219,7 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 {
 	struct ticket *ticket = jobs_new(server, order);
 	struct work *work = ticket->work;
+	select_apply(server, work);
 	struct str source = order->source;
 	int64_t version = -1; /* of no open document */
 	const struct language *language = NULL;
@@ -231,6 +243,8 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 		ask_input_prepare(&ticket->input, server, ticket->id);
 		work->wish = &ticket->input.wish;
 	}
+	ask_pull_prepare(&ticket->pull, server, ticket->id);
+	work->pull_wish = &ticket->pull.wish;
 	work->job.sink = &jobs_sink;
 	work->job.sink_data = ticket;
 	ticket->next = server->jobs.first;

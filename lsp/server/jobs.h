@@ -10,6 +10,7 @@
 
 #include "action/action.h"
 #include "ask_input.h"
+#include "ask_pull.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
@@ -32,6 +33,7 @@ struct ticket {
 	struct work *work;
 	struct consent_wait consent;
 	struct input_wait input;
+	struct pull_wait pull;
 	uint32_t line;   /* where its result will be shown, moved by edits above it */
 	bool stale;      /* the document was edited since */
 	bool cancelling; /* it will end soon */

@@ -17,6 +17,7 @@ static const struct method methods[] = {
 	{"exit", false, server_exit},
 	{"initialize", true, initialize},
 	{"initialized", false, initialized},
+	{"kadane/lm/chunk", false, chat_chunk},
 	{"shutdown", true, server_shutdown},
 	{"textDocument/codeAction", true, code_action},
 	{"textDocument/codeLens", true, code_lens},

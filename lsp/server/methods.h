@@ -30,6 +30,7 @@ void did_change_configuration(struct server *server, struct rpc_message *message
 void did_change_folders(struct server *server, struct rpc_message *message);
 
 /* --- one file each --- */
+void chat_chunk(struct server *server, struct rpc_message *message);
 void code_action(struct server *server, struct rpc_message *message);
 void code_lens(struct server *server, struct rpc_message *message);
 void execute_command(struct server *server, struct rpc_message *message);

@@ -220,6 +220,7 @@ void progress_cancel(struct server *server, struct rpc_message *message)
 		return;
 	}
 	for (struct ticket *ticket = server->jobs.first; ticket != NULL; ticket = ticket->next)
-		if (str_eq(token, buf_str(&ticket->progress.token)))
+		if (str_eq(token, buf_str(&ticket->progress.token)) ||
+		    str_eq(token, str_of(ticket->pull.token)))
 			jobs_cancel(ticket);
 }

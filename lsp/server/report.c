@@ -132,6 +132,9 @@ static void report_put_job(struct json *out, const struct ticket *ticket)
 
 void report_status(struct server *server, struct rpc_message *message)
 {
+	const struct document *document = documents_last(&server->documents);
+	const struct place nowhere = {STR(""), STR(""), STR("")};
+	const struct place here = document != NULL ? document->place : nowhere;
 	struct json *out = rpc_reply(message);
 	json_object(out);
 	json_key(out, "version");
@@ -141,19 +144,14 @@ void report_status(struct server *server, struct rpc_message *message)
 	for (struct ticket *ticket = server->jobs.first; ticket != NULL; ticket = ticket->next)
 		report_put_job(out, ticket);
 	json_array_end(out);
+	json_key(out, "choice");
+	select_put_choice(out, server, &here);
 	json_key(out, "providers");
 	json_array(out);
 	for (const struct provider *const *provider = provider_all(server->kit.models);
-	     *provider != NULL; provider++) {
-		json_object(out);
-		json_key(out, "name");
-		json_put_str(out, provider_name(*provider));
-		json_key(out, "ready");
-		json_put_bool(out, provider_ready(*provider, &server->secrets));
-		json_key(out, "needs");
-		json_put_str(out, str_of(provider_needs(*provider)));
-		json_object_end(out);
-	}
+	     *provider != NULL; provider++)
+		if (provider_ready(*provider, &server->secrets))
+			json_put_str(out, provider_name(*provider));
 	json_array_end(out);
 	json_object_end(out);
 	rpc_reply_end(message);

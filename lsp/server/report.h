@@ -16,5 +16,5 @@ void report_show(struct server *server, struct rpc_message *message, const struc
  */
 void report_sandbox(struct server *server, struct rpc_message *message);
 
-/* Answer {version, jobs, providers}. */
+/* Answer {version, jobs, choice, providers}: whom would be asked, and who else could be. */
 void report_status(struct server *server, struct rpc_message *message);

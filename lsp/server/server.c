@@ -54,7 +54,8 @@ static void server_out_of_patience(struct op *op)
 
 void server_idle(struct server *server)
 {
-	if (server->leaving && server->jobs.first == NULL && !server->look.op.running)
+	if (server->leaving && server->jobs.first == NULL && server->selects.first == NULL &&
+	    !server->look.op.running)
 		loop_stop(server->loop);
 }
 
@@ -62,6 +63,7 @@ static void server_cancel_all(struct server *server)
 {
 	for (struct ticket *ticket = server->jobs.first; ticket != NULL; ticket = ticket->next) {
 		jobs_cancel(ticket);
+		ask_pull_end(&ticket->pull);
 		progress_end(ticket, STR("cancelled"));
 	}
 }
@@ -71,6 +73,7 @@ void server_leave(struct server *server)
 	if (server->leaving)
 		return;
 	server_cancel_all(server);
+	selects_cancel(&server->selects);
 	op_cancel(&server->look.op);
 	server->leaving = true;
 	server->patience.op.owner = server;
@@ -200,6 +203,7 @@ static void server_init(struct server *server, enum log_level level)
 	kit_init(&server->kit, server->loop, &server->secrets);
 	config_init(&server->config);
 	consents_init(&server->consents);
+	selects_init(&server->selects);
 }
 
 static void server_deinit(struct server *server)
@@ -217,6 +221,7 @@ static void server_deinit(struct server *server)
 	documents_deinit(&server->documents);
 	results_deinit(&server->results);
 	consents_deinit(&server->consents);
+	selects_deinit(&server->selects);
 	config_deinit(&server->config);
 	secrets_deinit(&server->secrets);
 	arena_deinit(&server->arena);
@@ -241,7 +246,7 @@ int server_main(enum log_level level)
 	loop_run(server.loop);
 
 	int status = server.phase == SERVER_SHUT ? 0 : 1;
-	if (server.jobs.first != NULL || server.look.op.running) {
+	if (server.jobs.first != NULL || server.selects.first != NULL || server.look.op.running) {
 		/* Their memory is still in use; the supervisors die with us and clean up. */
 		log_line(&server.log, LOG_ERROR, "leaving although something has not ended");
 		_exit(status);

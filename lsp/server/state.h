@@ -19,6 +19,7 @@
 #include "jobs.h"
 #include "results.h"
 #include "rpc/rpc.h"
+#include "select.h"
 #include "step/kit.h"
 
 /* What the editor said it can do. */
@@ -59,6 +60,7 @@ struct server {
 	struct config config;
 	struct consents consents;
 	struct jobs jobs;
+	struct selects selects;
 	struct progress_lates lates;
 	struct results results;
 	struct str report_folder; /* holds reports that were shown; empty: none yet */

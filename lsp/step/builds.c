@@ -14,6 +14,7 @@
 #include "compile.h"
 #include "judge/build_log.h"
 #include "original.h"
+#include "paste.h"
 #include "step/steps.h"
 #include "toolchain.h"
 #include "trial.h"
@@ -70,6 +71,7 @@ static void builds_tell(struct work *work)
 		const struct builds_way *way = &builds->ways[i];
 		verdict->builds[verdict->build_count++] = (struct verdict_build){
 			.command = way->command,
+			.paste = paste_command(work, &way->build),
 			.verified = way->good,
 			.chosen = i == builds->chosen,
 			.cpu_seconds = way->cpu,
@@ -109,6 +111,7 @@ static enum next builds_choose(struct work *work)
 		builds->chosen = 0;
 	if (builds->chosen > 0)
 		verdict->compiler = way->command;
+	verdict->command = paste_command(work, &builds->ways[builds->chosen].build);
 	if (builds->chosen > 0 && way->build.fast_math) {
 		verdict->output.match = OUTPUT_SAME_VALUE;
 		verdict->output.text =
@@ -192,6 +195,20 @@ static enum next builds_differ(struct work *work, const struct output_result *ou
 	return job_repair(job, evidence);
 }
 
+/* Whoever builds it so will see it crash: that is for a person to look at. */
+static enum next builds_crash(struct work *work, int signal)
+{
+	const struct builds_way *first = &work->builds->ways[0], *way = builds_at(work->builds);
+	struct str why = arena_fmt(&work->job.arena, "ended by signal %d", signal);
+	bool first_crash = !way->build.fast_math && !work->builds->crashed;
+	work->builds->crashed = work->builds->crashed || first_crash;
+	if (first_crash)
+		verdict_add(&work->job.verdict, FINDING_WARNING,
+			    "built in another way it is %.*s\nas reported: %.*s\notherwise: %.*s",
+			    STR_ARG(why), STR_ARG(first->command), STR_ARG(way->command));
+	return builds_bad(work, why);
+}
+
 static enum next builds_verified(struct work *work)
 {
 	struct builds *builds = work->builds;
@@ -202,8 +219,7 @@ static enum next builds_verified(struct work *work)
 		if (result->limit != SANDBOX_NO_LIMIT)
 			return builds_bad(work, work_limit_text(work, result, &work->settings.run));
 		if (result->signal != 0)
-			return builds_bad(work, arena_fmt(&job->arena, "ended by signal %d",
-							  result->signal));
+			return builds_crash(work, result->signal);
 		return builds_differ(work, &output);
 	}
 	builds->input++;
@@ -247,6 +263,14 @@ static enum next builds_looked(struct work *work)
 	if (builds->ways[0].cpu >= builds_short_s)
 		return builds_next(work);
 	/* Too short for other builds to matter. */
+	const struct settings *settings = &work->settings;
+	if (settings->builds_asked || settings->builds_fast_math ||
+	    settings->builds_compilers.len > 0)
+		verdict_add(&work->job.verdict, FINDING_NOTE,
+			    "other builds were not tried%s: a run takes %.2g ms of CPU time, and "
+			    "below %.0f ms they cannot be told apart",
+			    settings->builds_fast_math ? ", -ffast-math neither" : "",
+			    builds->ways[0].cpu * 1000, builds_short_s * 1000);
 	return builds_over(work);
 }
 
@@ -269,9 +293,15 @@ static enum next builds_start(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct builds *builds = work->builds;
-	if (work->unverified || work->settings.builds_budget_s <= 0 ||
-	    !verdict_holds(&job->verdict))
+	if (work->unverified || !verdict_holds(&job->verdict))
 		return NEXT;
+	if (work->settings.builds_budget_s <= 0) {
+		if (work->settings.builds_fast_math)
+			verdict_add(&job->verdict, FINDING_NOTE,
+				    "-ffast-math was not tried: other builds are given no time "
+				    "(builds.budget, --builds)");
+		return NEXT;
+	}
 	if (builds == NULL) {
 		job_say(job, "trying other builds");
 		work->builds = builds_new(work);

@@ -40,6 +40,7 @@ struct builds {
 	size_t timed;        /* on which they race */
 	size_t round;        /* of the race */
 	size_t chosen;
+	bool crashed;     /* one of them did, and it was told */
 	double compile_s; /* what the last compile took */
 	uint64_t began_ms;
 };

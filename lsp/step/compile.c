@@ -43,17 +43,28 @@ static bool compile_is_ours(struct str flag)
 	return false;
 }
 
-struct str compile_command_line(struct work *work, const struct tool *compiler,
-				const struct build *build)
+struct str compile_flag_line(struct work *work, const struct build *build)
 {
 	struct arena *arena = &work->job.arena;
 	const char *const *argv = work->to->compile(arena, build, "/job/", "/job/");
 	struct buf line;
 	buf_init(&line, 4096);
-	utf8_add_plain(&line, compiler->version);
 	for (size_t i = 1; argv[i] != NULL; i++)
 		if (!compile_is_ours(str_of(argv[i])) && !str_has(str_of(argv[i]), STR("/job/")))
-			buf_addf(&line, " %s", argv[i]);
+			buf_addf(&line, "%s%s", line.len > 0 ? " " : "", argv[i]);
+	struct str kept = arena_str(arena, buf_str(&line));
+	buf_deinit(&line);
+	return kept;
+}
+
+struct str compile_command_line(struct work *work, const struct tool *compiler,
+				const struct build *build)
+{
+	struct arena *arena = &work->job.arena;
+	struct buf line;
+	buf_init(&line, 4096);
+	utf8_add_plain(&line, compiler->version);
+	buf_addf(&line, " %.*s", STR_ARG(compile_flag_line(work, build)));
 	struct str kept = arena_str(arena, buf_str(&line));
 	buf_deinit(&line);
 	return kept;

@@ -16,6 +16,9 @@ enum next compile_run(struct work *work, struct sandbox_run *run, const struct t
 /* Whether a finished run of a compiler left a program. */
 bool compile_succeeded(const struct sandbox_run *run);
 
+/* The flags that say what is built: "-std=c++20 -O3 …", in the job's arena. */
+struct str compile_flag_line(struct work *work, const struct build *build);
+
 /* What a person would type: "g++ (Debian …) 12.2.0 -std=c++20 -O3 …", in the job's arena. */
 struct str compile_command_line(struct work *work, const struct tool *compiler,
 				const struct build *build);

@@ -1,6 +1,7 @@
 /*
  * Cuts the program out of the answer, prose and fences off.
  */
+#include "answer.h"
 #include "judge/fences.h"
 #include "step/steps.h"
 #include "step/work.h"
@@ -17,12 +18,11 @@ static enum next extract_none(struct job *job, const char *why)
 static enum next extract_start(struct job *job)
 {
 	struct work *work = work_of(job);
-	struct fences_code found = fences_find(&job->arena, buf_str(&work->call.text),
+	struct fences_code found = fences_find(&job->arena, answer_text(&job->arena, work),
 					       work->to->fence_words, work->to->marks);
-	bool cut = !work->call.op.running && work->call.outcome == MODEL_TRUNCATED;
 	if (found.state == FENCES_NONE || str_trim(found.code).len == 0)
 		return extract_none(job, "The answer holds no program");
-	if (found.state != FENCES_CLOSED && cut)
+	if (found.state != FENCES_CLOSED && answer_is_cut(work))
 		return extract_none(job, "The answer was cut off before the program was complete");
 	work->code = arena_str(&job->arena, found.code);
 	return NEXT;

@@ -44,6 +44,7 @@ static void facts_take(struct facts_look *look)
 	struct work *work = look->work;
 	struct facts facts = facts_read(&work->job.arena, sandbox_out(&look->run),
 					facts_source_lines(work->source));
+	facts.input = work->inputs[look->input].name;
 	if (facts.known)
 		work->job.verdict.facts = facts;
 }
@@ -72,7 +73,7 @@ static void facts_run(struct facts_look *look)
 	const char *const before[] = {harness, arena_fmt(arena, "%.2f", look->seconds).at, "-",
 				      NULL};
 	struct trial trial;
-	trial_script(work, &work->inputs[0], NULL, before, &trial);
+	trial_script(work, &work->inputs[look->input], NULL, before, &trial);
 	trial.mounts[trial.command.mount_count++] = (struct sandbox_mount){.host = harness};
 	double wall = look->long_one ? look->seconds + facts_grace_s : facts_short_wall_s;
 	if (wall < trial.command.limits.wall_s)
@@ -125,6 +126,16 @@ static bool facts_write_harness(struct work *work, struct err *err)
 	return written;
 }
 
+/* The first input on which the original behaves, as far as that is known; else the first. */
+static size_t facts_input(const struct work *work)
+{
+	const struct original *original = work->original;
+	for (size_t i = 0; original != NULL && !original->op.running && i < original->count; i++)
+		if (original_behaves(&original->inputs[i]))
+			return i;
+	return 0;
+}
+
 /* Begin a look as an op of the job. */
 static enum next facts_begin(struct work *work, bool long_one, double seconds)
 {
@@ -137,6 +148,7 @@ static enum next facts_begin(struct work *work, bool long_one, double seconds)
 		look->work = work;
 	}
 	look->seconds = seconds;
+	look->input = facts_input(work);
 	look->long_one = long_one;
 	look->turn.op = (struct op){.owner = look, .ended = facts_on_turn};
 	look->patience.op = (struct op){.owner = look, .ended = facts_on_patience};
@@ -158,7 +170,8 @@ static bool facts_wanted(const struct work *work)
 static bool facts_worth_more(const struct work *work)
 {
 	const struct facts *facts = &work->job.verdict.facts;
-	bool whole = facts->known && !facts->so_far;
+	bool whole = facts->known && !facts->so_far &&
+		     (work->facts == NULL || work->facts->input == facts_input(work));
 	return facts_wanted(work) && !whole && !work->turn.held && work->original != NULL &&
 	       !work->original->op.running && (work->facts == NULL || !work->facts->long_one);
 }
@@ -167,7 +180,8 @@ static bool facts_worth_more(const struct work *work)
 static enum next facts_begin_long(struct work *work)
 {
 	job_say(&work->job, "watching the original");
-	double seconds = 3 * work->original->inputs[0].plain.result.wall_s + facts_least_s;
+	double seconds =
+		3 * work->original->inputs[facts_input(work)].plain.result.wall_s + facts_least_s;
 	return facts_begin(work, true, seconds < facts_most_s ? seconds : facts_most_s);
 }
 

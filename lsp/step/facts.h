@@ -19,6 +19,7 @@ struct facts_look {
 	struct turn turn;
 	struct timer patience; /* for the turn, while the question to the model waits */
 	struct sandbox_run run;
+	size_t input;   /* on which it is watched */
 	double seconds; /* after which the script is stopped */
 	int looks;      /* begun so far: a short one, a long one */
 	bool long_one;  /* the long look is the one that was begun last */

@@ -55,6 +55,14 @@ bool inputs_env(struct work *work, struct work_input *input, struct str words, s
 	return true;
 }
 
+bool inputs_blame(struct work *work, const char *path, struct err *err)
+{
+	if (str_has(str_of(err->text), str_of(path)))
+		return false;
+	struct str why = arena_str(&work->job.arena, str_of(err->text));
+	return err_set(err, err->kind, "%s: %.*s", path, STR_ARG(why));
+}
+
 bool inputs_stdin(struct work *work, struct work_input *input, const char *path, struct err *err)
 {
 	if (!file_read(&work->job.arena, path, INPUT_BYTES, &input->stdin_bytes, err)) {
@@ -161,7 +169,7 @@ static bool inputs_from_siblings(struct work *work, struct inputs *inputs, struc
 			    ? !inputs_stdin(work, input, path.at, err)
 			    : !file_read(arena, path.at, INPUT_BYTES, &text, err) ||
 				      !siblings[i].take(work, input, text, err))
-			return false;
+			return inputs_blame(work, path.at, err);
 	}
 	return true;
 }

@@ -26,6 +26,9 @@ bool inputs_args(struct work *work, struct work_input *input, struct str words, 
 /* Variables, as words NAME=value; those that would change how programs are loaded are refused. */
 bool inputs_env(struct work *work, struct work_input *input, struct str words, struct err *err);
 
+/* Name the file in an err that does not; false, for returning it. */
+bool inputs_blame(struct work *work, const char *path, struct err *err);
+
 /* What stdin gives: the bytes of a file. */
 bool inputs_stdin(struct work *work, struct work_input *input, const char *path, struct err *err);
 

@@ -23,14 +23,16 @@ static bool folder_role(struct work *work, struct work_input *input, const char 
 	struct str text;
 	*known = true;
 	if (str_eq(role, STR("stdin")) || str_eq(role, STR("in")))
-		return inputs_stdin(work, input, path, err);
+		return inputs_stdin(work, input, path, err) || inputs_blame(work, path, err);
 	bool args = str_eq(role, STR("args"));
 	if (!args && !str_eq(role, STR("env"))) {
 		*known = false;
 		return true;
 	}
-	return file_read(&work->job.arena, path, FOLDER_WORDS_MAX, &text, err) &&
-	       (args ? inputs_args(work, input, text, err) : inputs_env(work, input, text, err));
+	bool taken =
+		file_read(&work->job.arena, path, FOLDER_WORDS_MAX, &text, err) &&
+		(args ? inputs_args(work, input, text, err) : inputs_env(work, input, text, err));
+	return taken || inputs_blame(work, path, err);
 }
 
 /* A folder that is one input. */
@@ -51,7 +53,7 @@ static bool folder_case(struct work *work, struct work_input *input, const char 
 			return err_set(err, ERR_INPUT, "%s is no regular file", path);
 		if (!folder_role(work, input, path, names[i], &known, err) ||
 		    (!known && !inputs_file(work, input, path, names[i], err)))
-			return false;
+			return inputs_blame(work, folder, err);
 	}
 	return true;
 }

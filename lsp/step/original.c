@@ -253,6 +253,15 @@ bool original_start(struct original *original, struct work *work, struct err *er
 	return true;
 }
 
+bool original_behaves(const struct original_input *input)
+{
+	const struct sandbox_result *result = &input->plain.result;
+	bool raised = result->status != 0 && str_has(sandbox_err(&input->plain),
+						     STR("Traceback (most recent call last):"));
+	return input->repeated && result->limit == SANDBOX_NO_LIMIT && result->signal == 0 &&
+	       !raised;
+}
+
 void original_deinit(struct original *original)
 {
 	for (size_t i = 0; i < original->count; i++) {

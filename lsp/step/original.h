@@ -44,6 +44,9 @@ bool original_start(struct original *original, struct work *work, struct err *er
 /* Somebody waits: where there are processors enough, run the second beside the first. */
 void original_hurry(struct original *original);
 
+/* Whether it went through without a limit or an error that nobody caught. */
+bool original_behaves(const struct original_input *input);
+
 void original_deinit(struct original *original);
 
 /* The further runs as the comparison wants them, OUTPUT_AGAIN at most. */

@@ -8,7 +8,7 @@
 static enum next original_step_start(struct job *job)
 {
 	struct work *work = work_of(job);
-	if (work->original != NULL || work->unverified)
+	if (work->original != NULL || work->unverified || work->show != NULL)
 		return NEXT;
 	job->verdict.interpreter = work->python.version;
 	struct original *original = arena_new(&job->arena, sizeof(*original));

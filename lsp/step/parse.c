@@ -27,7 +27,7 @@ static enum next parse_start(struct job *job)
 				STR_ARG(work->name), work->source.len >> 10,
 				PARSE_SOURCE_MAX >> 10);
 	const char *folder = arena_cstr(&job->arena, file_dir(work->path));
-	if (access(folder, W_OK) != 0)
+	if (work->show == NULL && access(folder, W_OK) != 0)
 		return job_fail(
 			job, ERR_WORLD,
 			"cannot write the result beside %.*s: the folder %s is not writable",

@@ -2,7 +2,9 @@
  * Runs the candidate once on every input, waits for the original's runs, and compares. The
  * first run of each also gives the first, coarse word on the speed-up.
  */
+#include "hide.h"
 #include "original.h"
+#include "paste.h"
 #include "step/steps.h"
 #include "step/work.h"
 #include "trial.h"
@@ -18,8 +20,9 @@ enum { SAME_SHOWN = 2000 };
 struct same_outcome {
 	struct output_result result;
 	enum finding_kind kind;
-	struct str crash; /* how the candidate was ended from outside; empty: it was not */
-	bool fatal;       /* nothing can be said, and that is the candidate's doing */
+	struct str advice; /* what the user can do about it; empty: nothing is said */
+	struct str crash;  /* how the candidate was ended from outside; empty: it was not */
+	bool fatal;        /* nothing can be said, and that is the candidate's doing */
 };
 
 /* The last line that Python printed: "ZeroDivisionError: division by zero". */
@@ -72,6 +75,16 @@ static void same_output_unknown(struct same_outcome *outcome, enum finding_kind 
 	outcome->result = (struct output_result){.match = OUTPUT_UNKNOWN, .text = text};
 }
 
+static void same_output_raised(struct work *work, struct same_outcome *outcome, struct str reason)
+{
+	same_output_unknown(outcome, FINDING_ORIGINAL_FAILS,
+			    arena_fmt(&work->job.arena, "the original fails: %.*s",
+				      STR_ARG(reason)));
+	outcome->advice = STR("no translation can print a traceback of Python, so nothing is "
+			      "compared: mend what the script raises, catch it, or give it an "
+			      "input on which it ends by itself");
+}
+
 /* The original is no yardstick: true, and why, in `outcome`. */
 static bool same_output_original_fails(struct work *work, struct same_outcome *outcome)
 {
@@ -96,8 +109,7 @@ static bool same_output_original_fails(struct work *work, struct same_outcome *o
 				  "(%.*s)",
 				  STR_ARG(reason)));
 	else
-		same_output_unknown(outcome, FINDING_ORIGINAL_FAILS,
-				    arena_fmt(arena, "the original fails: %.*s", STR_ARG(reason)));
+		same_output_raised(work, outcome, reason);
 	return true;
 }
 
@@ -180,9 +192,10 @@ static enum next same_output_repair(struct work *work, struct str crash)
 static void same_output_first_times(struct work *work)
 {
 	struct verdict *verdict = &work->job.verdict;
-	const struct sandbox_result *a = &work->original->inputs[0].plain.result;
+	const struct sandbox_result *a = &work->original->inputs[work->input].plain.result;
 	const struct sandbox_result *b = &work->run.result;
-	if (work->input != 0)
+	/* Of the first input that agrees. */
+	if (verdict->candidate_runs > 0)
 		return;
 	struct stats_run source = {a->wall_s, a->user_s + a->system_s};
 	struct stats_run candidate = {b->wall_s, b->user_s + b->system_s};
@@ -254,6 +267,17 @@ static void same_output_name_input(struct work *work, struct same_outcome *outco
 					  STR_ARG(name));
 }
 
+static void same_output_take_masks(struct work *work, const struct output_result *result)
+{
+	struct verdict *verdict = &work->job.verdict;
+	bool known = result->match != OUTPUT_UNKNOWN;
+	for (size_t i = 0; known && i < result->mask_count; i++)
+		if (verdict->mask_count < OUTPUT_MASKS)
+			verdict->masks[verdict->mask_count++] =
+				(struct verdict_mask){.mask = result->masks[i],
+						      .input = work->input};
+}
+
 /*
  * Take one input's outcome into the verdict: the worst stands for all; one of which nothing can be
  * said counts only where there is no other.
@@ -271,12 +295,15 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 			.source_seconds = of->plain.result.wall_s,
 			.candidate_seconds = work->run.result.wall_s,
 		};
+	same_output_take_masks(work, &outcome->result);
 	same_output_name_input(work, outcome);
 	bool first = work->input == 0, known = verdict->output.match != OUTPUT_UNKNOWN;
 	if (outcome->result.match == OUTPUT_UNKNOWN) {
 		bool aside = work->input_count > 1 && !outcome->fatal;
 		verdict_add(verdict, aside ? FINDING_WARNING : outcome->kind, "%.*s",
 			    STR_ARG(outcome->result.text));
+		if (outcome->advice.len > 0)
+			verdict_add(verdict, FINDING_NOTE, "%.*s", STR_ARG(outcome->advice));
 		if (first || outcome->fatal)
 			verdict->output = outcome->result;
 		return;
@@ -287,12 +314,30 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 	verdict->output.masked = masked + outcome->result.masked;
 }
 
+/* What has the original run is no translation; where Python cannot be hidden it may be one such. */
+static void same_output_starts_python(struct work *work)
+{
+	static const char what[] = "the translation starts other programs and names Python, which";
+	if (sandbox_tier(work->kit->sandbox) == SANDBOX_FULL) {
+		verdict_add(&work->job.verdict, FINDING_WARNING, "%s is hidden from it", what);
+		return;
+	}
+	struct str text =
+		arena_fmt(&work->job.arena,
+			  "%s this sandbox cannot hide from it: nothing can be claimed", what);
+	work->job.verdict.output = (struct output_result){.match = OUTPUT_UNKNOWN, .text = text};
+	verdict_add(&work->job.verdict, FINDING_NOT_VERIFIED, "%.*s", STR_ARG(text));
+}
+
 /* All inputs were tried, or one has shown enough. */
 static enum next same_output_conclude(struct work *work, const struct same_outcome *last)
 {
 	struct job *job = &work->job;
 	struct verdict *verdict = &job->verdict;
 	struct str crash = last->crash;
+	verdict->command = paste_command(work, &(struct build){.compiler = work->compiler.path});
+	if (hide_is_sought(work))
+		same_output_starts_python(work);
 	if (verdict->output.match == OUTPUT_UNKNOWN) {
 		if (work->input_count > 1 && !last->fatal)
 			verdict_add(verdict, FINDING_NOT_VERIFIED,

@@ -19,6 +19,7 @@ enum setting_type {
 	SETTING_INT,
 	SETTING_SECONDS,
 	SETTING_BYTES,
+	SETTING_USD,
 	SETTING_TIER
 };
 
@@ -39,12 +40,19 @@ struct setting {
 static const struct setting settings_table[] = {
 	SETTING(NULL, "baseUrl", SETTING_STR, base_url, 0, 0),
 	SETTING(NULL, "compiler", SETTING_STR, compiler, 0, 0),
+	SETTING(NULL, "contextTokens", SETTING_INT, context_tokens, 0, 100000000),
+	SETTING(NULL, "logprobs", SETTING_BOOL, logprobs, 0, 0),
+	SETTING(NULL, "findLocal", SETTING_BOOL, find_local, 0, 0),
 	SETTING(NULL, "maxTokens", SETTING_INT, max_tokens, 0, 1000000),
 	SETTING(NULL, "model", SETTING_STR, model, 0, 0),
 	SETTING(NULL, "provider", SETTING_STR, provider, 0, 0),
 	SETTING(NULL, "python", SETTING_STR, python, 0, 0),
 	SETTING(NULL, "rounds", SETTING_INT, rounds, 1, 10),
 	SETTING("artefact", "show", SETTING_BOOL, show_artefact, 0, 0),
+	SETTING("budget", "day", SETTING_USD, budget.day_usd, 0, 1e6),
+	SETTING("budget", "job", SETTING_USD, budget.job_usd, 0, 1e6),
+	SETTING("budget", "strict", SETTING_BOOL, budget.strict, 0, 0),
+	SETTING("budget", "tokensPerDay", SETTING_INT, budget.day_tokens, 0, BUDGET_NO_TOKENS),
 	SETTING("builds", "budget", SETTING_SECONDS, builds_budget_s, 0, 600),
 	SETTING("builds", "compilers", SETTING_STR, builds_compilers, 0, 0),
 	SETTING("builds", "fastMath", SETTING_BOOL, builds_fast_math, 0, 0),
@@ -58,12 +66,14 @@ static const struct setting settings_table[] = {
 	SETTING("compileLimits", "output", SETTING_BYTES, compile.output, 1024, 64 << 20),
 	SETTING("compileLimits", "processes", SETTING_INT, compile.processes, 1, 4096),
 	SETTING("compileLimits", "wall", SETTING_SECONDS, compile.wall_s, 0.1, 600),
+	SETTING("docstrings", "style", SETTING_STR, doc_style, 0, 0),
 	SETTING("limits", "disk", SETTING_BYTES, run.disk, 1 << 20, 16e9),
 	SETTING("limits", "memory", SETTING_BYTES, run.memory, 16 << 20, 16.0 * (1 << 30)),
 	SETTING("limits", "output", SETTING_BYTES, run.output, 1024, 1 << 30),
 	SETTING("limits", "processes", SETTING_INT, run.processes, 1, 4096),
 	SETTING("limits", "wall", SETTING_SECONDS, run.wall_s, 0.1, 600),
 	SETTING("prompts", "folder", SETTING_STR, prompts, 0, 0),
+	SETTING("record", "folder", SETTING_STR, record_folder, 0, 0),
 	SETTING("replay", "folder", SETTING_STR, replay_folder, 0, 0),
 	SETTING("report", "codeLens", SETTING_BOOL, report_code_lens, 0, 0),
 	SETTING("report", "diagnostics", SETTING_BOOL, report_diagnostics, 0, 0),
@@ -72,6 +82,11 @@ static const struct setting settings_table[] = {
 	SETTING("sandbox", "ask", SETTING_BOOL, sandbox_ask, 0, 0),
 	SETTING("sandbox", "minimum", SETTING_TIER, sandbox_minimum, 0, 0),
 	SETTING("sandbox", "patience", SETTING_SECONDS, sandbox_patience_s, 0.1, 3600),
+	SETTING("timeouts", "connect", SETTING_SECONDS, connect_s, 0, 3600),
+	SETTING("timeouts", "firstByte", SETTING_SECONDS, first_byte_s, 0, 86400),
+	SETTING("timeouts", "idle", SETTING_SECONDS, idle_s, 0, 86400),
+	SETTING("timeouts", "progress", SETTING_SECONDS, progress_s, 0, 86400),
+	SETTING("timeouts", "total", SETTING_SECONDS, total_s, 0, 86400),
 	SETTING("timing", "budget", SETTING_SECONDS, time_budget_s, 0, 600),
 };
 
@@ -83,21 +98,30 @@ static const char *const settings_ignored[] = {
 	"trace",          "trusted",         NULL,
 };
 
+static const struct settings_budget settings_no_budget = {.job_usd = HUGE_VAL,
+							  .day_usd = HUGE_VAL,
+							  .day_tokens = BUDGET_NO_TOKENS};
+
 void settings_init(struct settings *settings)
 {
 	*settings = (struct settings){
 		.provider = STR(""),
 		.model = STR(""),
 		.base_url = STR(""),
+		.record_folder = STR(""),
 		.replay_folder = STR(""),
 		.prompts = STR(""),
 		.python = STR(""),
 		.compiler = STR(""),
+		.find_local = true,
 		.rounds = 3,
 		.time_budget_s = 10,
+		.doc_style = STR(""),
 		.check_facts = true,
 		.check_sanitizers = true,
 		.check_vary = true,
+		.budget = settings_no_budget,
+		.budget_most = settings_no_budget,
 		.builds_budget_s = 8,
 		.builds_compilers = STR(""),
 		.cache_enabled = true,
@@ -113,35 +137,6 @@ void settings_init(struct settings *settings)
 		.report_code_lens = true,
 		.report_inlay_hint = true,
 	};
-}
-
-bool settings_bytes(struct str text, uint64_t *bytes)
-{
-	uint64_t factor = 1;
-	if (text.len == 0)
-		return false;
-	switch (text.at[text.len - 1]) {
-	case 'k':
-	case 'K':
-		factor = 1u << 10;
-		break;
-	case 'm':
-	case 'M':
-		factor = 1u << 20;
-		break;
-	case 'g':
-	case 'G':
-		factor = 1u << 30;
-		break;
-	default:
-		break;
-	}
-	long long number;
-	struct str digits = factor == 1 ? text : str_part(text, 0, text.len - 1);
-	if (!str_to_int(digits, &number) || number < 0 || number > (1ll << 40))
-		return false;
-	*bytes = (uint64_t)number * factor;
-	return true;
 }
 
 static bool setting_tier(struct str word, enum settings_source source, enum sandbox_tier *tier,
@@ -172,10 +167,14 @@ static double setting_most(const struct settings *settings, const struct setting
 	else if (setting->group != NULL && strcmp(setting->group, "compileLimits") == 0)
 		at = (const char *)&settings->compile_most + setting->offset -
 		     offsetof(struct settings, compile);
+	else if (setting->group != NULL && strcmp(setting->group, "budget") == 0)
+		at = (const char *)&settings->budget_most + setting->offset -
+		     offsetof(struct settings, budget);
 	else
 		return HUGE_VAL;
-	return setting->type == SETTING_SECONDS ? *(const double *)(const void *)at
-						: (double)*(const uint64_t *)(const void *)at;
+	return setting->type == SETTING_SECONDS || setting->type == SETTING_USD
+		       ? *(const double *)(const void *)at
+		       : (double)*(const uint64_t *)(const void *)at;
 }
 
 static bool setting_number(const struct settings *settings, const struct setting *setting,
@@ -191,13 +190,14 @@ static bool setting_number(const struct settings *settings, const struct setting
 			       "setting %s: more than what holds is only heard from your own "
 			       "config.json, not from an editor or a project",
 			       name);
-	if (setting->type == SETTING_SECONDS)
+	if (setting->type == SETTING_SECONDS || setting->type == SETTING_USD)
 		*(double *)at = number;
 	else if (setting->type == SETTING_BYTES)
 		*(uint64_t *)at = (uint64_t)number;
 	else if (setting->offset == offsetof(struct settings, rounds))
 		*(int *)at = (int)number;
-	else if (setting->offset == offsetof(struct settings, max_tokens))
+	else if (setting->offset == offsetof(struct settings, max_tokens) ||
+		 setting->offset == offsetof(struct settings, context_tokens))
 		*(long *)at = (long)number;
 	else
 		*(uint64_t *)at = (uint64_t)number;
@@ -255,6 +255,9 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 				       "setting %s: not to ask is only heard from your own "
 				       "config.json, not from an editor or a project",
 				       name.at);
+		if (setting->offset == offsetof(struct settings, budget.strict) &&
+		    source != SETTINGS_FROM_USER_FILE && settings->budget_most.strict)
+			return true; /* the user's own word stands */
 		*(bool *)at = cJSON_IsTrue(node);
 		return true;
 	case SETTING_TIER:
@@ -266,12 +269,26 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 		break;
 	case SETTING_INT:
 	case SETTING_SECONDS:
+	case SETTING_USD:
 		break;
 	}
 	if (!cJSON_IsNumber(node))
 		return err_set(err, ERR_INPUT, "setting %s: must be a number%s", name.at,
 			       setting->type == SETTING_BYTES ? " of bytes, or like \"512M\"" : "");
 	return setting_number(settings, setting, node->valuedouble, at, name.at, source, err);
+}
+
+/* What is kept of conversations, and where, is no project's business. */
+static bool setting_may_come(const struct setting *setting, enum settings_source source,
+			     struct err *err)
+{
+	if (source == SETTINGS_FROM_USER_FILE ||
+	    setting->offset != offsetof(struct settings, record_folder))
+		return true;
+	return err_set(err, ERR_INPUT,
+		       "setting %s.%s: is only heard from your own config.json, not from an editor "
+		       "or a project",
+		       setting->group, setting->name);
 }
 
 static const struct setting *setting_find(const char *group, const char *name)
@@ -317,7 +334,12 @@ static bool settings_level(struct settings *settings, struct arena *arena, const
 			continue;
 		bool taken;
 		if (setting != NULL)
-			taken = setting_take(settings, arena, setting, node, source, complaint);
+			taken = setting_may_come(setting, source, complaint) &&
+				setting_take(settings, arena, setting, node, source, complaint);
+		else if (group == NULL && strcmp(node->string, "actions") == 0)
+			taken = settings_actions_apply(settings, arena, node, complaint);
+		else if (group == NULL && strcmp(node->string, "fallback") == 0)
+			taken = settings_fallback_apply(settings, arena, node, source, complaint);
 		else if (group == NULL && setting_is_group(node->string) && cJSON_IsObject(node))
 			taken = settings_level(settings, arena, node, node->string, source,
 					       complaint);
@@ -343,6 +365,7 @@ bool settings_apply(struct settings *settings, struct arena *arena, const cJSON 
 	if (source == SETTINGS_FROM_USER_FILE) {
 		settings->run_most = settings->run;
 		settings->compile_most = settings->compile;
+		settings->budget_most = settings->budget;
 	}
 	return fine;
 }

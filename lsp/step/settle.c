@@ -4,6 +4,7 @@
  * that does not hold and an earlier one did, the earlier one stands.
  */
 #include "account.h"
+#include "answer.h"
 #include "judge/fences.h"
 #include "step/steps.h"
 #include "step/work.h"
@@ -54,7 +55,7 @@ static enum next settle_finish(struct job *job)
 				    "after the code the answer broke off: %s", call->op.err.text);
 		return NEXT;
 	}
-	struct fences_code found = fences_find(&job->arena, buf_str(&call->text),
+	struct fences_code found = fences_find(&job->arena, answer_text(&job->arena, work),
 					       work->to->fence_words, work->to->marks);
 	if (found.state != FENCES_CLOSED || str_trim(found.code).len == 0 ||
 	    str_eq(found.code, work->compiled))

@@ -24,6 +24,7 @@ struct toolchain {
 	bool cache_told;          /* that nothing can be kept was said */
 	bool preparing;           /* headers, in one job at a time */
 	uint64_t headers_refused; /* those the compiler would not prepare; 0: none */
+	struct str cpu; /* what the processor can do, as models read it; empty: not looked */
 };
 
 /*

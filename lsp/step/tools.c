@@ -133,6 +133,12 @@ static void tools_tell_visible(struct work *work)
 	buf_deinit(&text);
 }
 
+/* Is anything compiled? */
+static bool tools_builds(const struct work *work)
+{
+	return work->to == NULL || work->to->compile != NULL;
+}
+
 static enum next tools_over(struct work *work)
 {
 	tools_tell_visible(work);
@@ -148,11 +154,12 @@ static enum next tools_start(struct job *job)
 		return NEXT; /* a later round, or nothing will be run */
 	struct ground ground = tools_ground(work);
 	if (!toolchain_python(arena, settings, &ground, work->path, &work->python, &job->err) ||
-	    !toolchain_compiler(arena, settings, &ground, &work->compiler, &job->err) ||
+	    (tools_builds(work) &&
+	     !toolchain_compiler(arena, settings, &ground, &work->compiler, &job->err)) ||
 	    !file_job_folder(arena, &work->folder, &job->err))
 		return FAIL;
 	bool asked = tools_ask(work, &work->python, &work->run);
-	bool also = tools_ask(work, &work->compiler, &work->build);
+	bool also = tools_builds(work) && tools_ask(work, &work->compiler, &work->build);
 	if (job->err.kind != ERR_NONE && job->foreground == 0)
 		return FAIL;
 	return asked || also ? WAIT : tools_over(work);
@@ -216,7 +223,7 @@ static enum next tools_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	if (!tools_learn(work, &work->python, &work->run) ||
-	    !tools_learn(work, &work->compiler, &work->build))
+	    (tools_builds(work) && !tools_learn(work, &work->compiler, &work->build)))
 		return FAIL;
 	return tools_over(work);
 }

@@ -7,6 +7,7 @@
 
 #include <sys/stat.h>
 
+#include "hide.h"
 #include "original.h"
 
 static void trial_add(struct trial *trial, size_t *count, const char *host, const char *inside)
@@ -104,6 +105,7 @@ void trial_program(struct work *work, const struct work_input *input, const char
 	trial->argv[words] = arena_fmt(arena, "/beside/%.*s", STR_ARG(work->name)).at;
 	trial_add(trial, &mounts, program, trial->argv[words++]);
 	trial_files(work, input, trial, &mounts);
+	hide_interpreters(work, trial->mounts, &mounts);
 	trial_words(input->args, trial, &words);
 	trial_command(work, input, trial, mounts, words);
 }
@@ -151,5 +153,11 @@ struct output_result trial_compare(struct work *work, struct arena *arena, size_
 	struct output_run again[OUTPUT_AGAIN];
 	original_again(arena, of, again);
 	struct output_run this = trial_view(arena, run);
+	const struct work_input *given = &work->inputs[input];
+	const char **names = arena_array(arena, given->file_count, sizeof(*names));
+	for (size_t i = 0; i < given->file_count; i++)
+		names[i] = given->files[i].name;
+	this.given = names;
+	this.given_count = given->file_count;
 	return output_compare(arena, &plain, again, of->again_count, &this);
 }

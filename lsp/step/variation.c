@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/mem.h"
+#include "folded.h"
 #include "original.h"
 #include "trial.h"
 
@@ -33,18 +34,6 @@ static struct str variation_literals(struct arena *arena, const struct constants
 	return literals;
 }
 
-/* Whether the words for repeating something stand in a text. */
-static bool variation_loops(struct str code)
-{
-	static const char *const words[] = {"for (",   "for(",        "while (",  "while(",
-					    "do {",    "accumulate(", "for_each", "transform(",
-					    "reduce(", "generate_n(", NULL};
-	for (const char *const *word = words; *word != NULL; word++)
-		if (str_has(code, str_of(*word)))
-			return true;
-	return false;
-}
-
 static double variation_cpu(const struct sandbox_run *run)
 {
 	return run->result.user_s + run->result.system_s;
@@ -58,6 +47,7 @@ static void variation_add_pair(struct variation *variation, const struct constan
 		.named = pair->named,
 		.weak = pair->weak,
 		.seed = pair->seed,
+		.text = pair->source->kind == CONSTANT_TEXT,
 		.roomy = pair->roomy,
 	};
 }
@@ -69,25 +59,47 @@ static bool variation_repeats(const struct original_input *of)
 	       str_eq(sandbox_err(&of->plain), sandbox_err(&of->again[0]));
 }
 
+/* The first input of which something is known: the original behaves on it. */
+static size_t variation_input(const struct work *work)
+{
+	const struct verdict *verdict = &work->job.verdict;
+	for (size_t i = 0; i < verdict->input_count; i++)
+		if (verdict->inputs[i].match != OUTPUT_UNKNOWN)
+			return i;
+	return 0;
+}
+
+/* What the candidate did on it with its own constants. */
+static enum output_match variation_usual(const struct work *work, const struct variation *variation)
+{
+	const struct verdict *verdict = &work->job.verdict;
+	return variation->input < verdict->input_count ? verdict->inputs[variation->input].match
+						       : verdict->output.match;
+}
+
 struct variation *variation_new(struct work *work, bool *recorded, struct str *example)
 {
 	struct arena *arena = &work->job.arena;
-	const struct original_input *of = &work->original->inputs[0];
+	size_t input = variation_input(work);
+	const struct original_input *of = &work->original->inputs[input];
 	struct constants source, target;
 	*recorded = false;
 	if (work->from->constants == NULL || work->to->constants == NULL ||
 	    !work->to->constants(arena, work->code, &target))
 		return NULL;
-	enum vary_text text = vary_recorded(sandbox_out(&of->plain), work->source,
-					    variation_literals(arena, &target),
-					    variation_loops(work->code), example);
+	struct str literals = variation_literals(arena, &target);
+	enum vary_text text = vary_recorded(sandbox_out(&of->plain), work->source, literals,
+					    folded_loops(work->code), example);
 	*recorded = text == VARY_RECORDED;
 	if (*recorded || !work->from->constants(arena, work->source, &source))
 		return NULL;
+	folded_warn(work, &source, &target, literals, sandbox_out(&of->plain));
 	struct variation *variation = mem_new(sizeof(*variation));
-	size_t count = constants_pair(&source, &target, variation->pairs, VARY_PAIRS);
+	size_t count = constants_pair(&source, &target, variation->pairs, VARY_PAIRS - 1);
+	count += constants_pair_texts(&source, &target, &variation->pairs[count], 1);
 	for (size_t i = 0; i < count; i++)
 		variation_add_pair(variation, &variation->pairs[i]);
+	variation->input = input;
 	variation->repeats = variation_repeats(of);
 	variation->vary.source_cpu = variation_cpu(&of->plain);
 	variation->vary.run_max = variation_run_s;
@@ -116,16 +128,58 @@ static struct str variation_number(struct arena *arena, double value)
 				     : arena_fmt(arena, "%.6g", value);
 }
 
-struct str variation_name(struct work *work, const struct variation *variation, size_t pair,
-			  double value)
+struct str variation_value(struct arena *arena, const struct constant *constant, double value)
 {
-	struct arena *arena = &work->job.arena;
+	return constant->kind == CONSTANT_TEXT
+		       ? constant_text_varied(arena, constant->text, (size_t)value - 1)
+		       : constant_write(arena, constant, value);
+}
+
+static struct str variation_name_one(struct arena *arena, const struct variation *variation,
+				     size_t pair, double value)
+{
 	const struct constant *constant = variation->pairs[pair].source;
 	struct str name = str_part(constant->name, 0, VARIATION_NAME);
+	if (constant->kind == CONSTANT_TEXT)
+		return arena_fmt(arena, "%.*s = \"%.*s\"", STR_ARG(name),
+				 STR_ARG(str_part(variation_value(arena, constant, value), 0,
+						  VARIATION_NAME)));
 	struct str number = variation_number(arena, value);
 	struct str own = variation_number(arena, constant->number);
 	return name.len > 0 ? arena_fmt(arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(number))
 			    : arena_fmt(arena, "%.*s for %.*s", STR_ARG(number), STR_ARG(own));
+}
+
+struct str variation_name(struct work *work, const struct variation *variation,
+			  const struct vary_try *at)
+{
+	struct arena *arena = &work->job.arena;
+	struct str name = variation_name_one(arena, variation, at->pair, at->value);
+	if (!at->both)
+		return name;
+	struct str other = variation_name_one(arena, variation, at->other_pair, at->other_value);
+	return arena_fmt(arena, "%.*s and %.*s", STR_ARG(name), STR_ARG(other));
+}
+
+struct str variation_text(struct work *work, const struct variation *variation, bool target)
+{
+	struct arena *arena = &work->job.arena;
+	struct str text = target ? work->code : work->source;
+	const struct vary_try *now = &variation->now;
+	const struct constant_pair *a = &variation->pairs[now->pair];
+	const struct constant_pair *b = &variation->pairs[now->other_pair];
+	const struct constant *one = target ? a->target : a->source;
+	const struct constant *other = target ? b->target : b->source;
+	/* From behind, so that places in front stay what they are. */
+	bool first = now->both && other->from > one->from;
+	if (first)
+		text = constant_replace(arena, text, other,
+					variation_value(arena, other, now->other_value));
+	text = constant_replace(arena, text, one, variation_value(arena, one, now->value));
+	if (now->both && !first)
+		text = constant_replace(arena, text, other,
+					variation_value(arena, other, now->other_value));
+	return text;
 }
 
 struct str variation_open(struct work *work, const struct variation *variation)
@@ -133,16 +187,22 @@ struct str variation_open(struct work *work, const struct variation *variation)
 	const struct constant *targets[VARY_PAIRS];
 	if (work->to->open_constants == NULL)
 		return STR("");
-	for (size_t i = 0; i < variation->vary.pair_count; i++)
-		targets[i] = variation->pairs[i].target;
-	return work->to->open_constants(&work->job.arena, work->code, targets,
-					variation->vary.pair_count);
+	size_t count = 0;
+	/* A string comes last, and is not opened: it may be an array. */
+	while (count < variation->vary.pair_count && !variation->vary.pairs[count].text) {
+		targets[count] = variation->pairs[count].target;
+		count++;
+	}
+	if (count == 0)
+		return STR("");
+	return work->to->open_constants(&work->job.arena, work->code, targets, count);
 }
 
 /* The original's run tells what a translation had to do; a traceback does not. */
-static bool variation_tells(const struct work *work, const struct sandbox_run *run)
+static bool variation_tells(const struct work *work, const struct variation *variation)
 {
-	const struct sandbox_run *plain = &work->original->inputs[0].plain;
+	const struct sandbox_run *plain = &work->original->inputs[variation->input].plain;
+	const struct sandbox_run *run = &variation->source;
 	const struct sandbox_result *a = &plain->result, *b = &run->result;
 	bool silent = sandbox_out(run).len == 0 && sandbox_out(plain).len > 0;
 	return b->limit == SANDBOX_NO_LIMIT && a->status == b->status && a->signal == b->signal &&
@@ -186,7 +246,7 @@ static bool variation_line_differs(const struct sandbox_run *a, const struct san
 static bool variation_unsteady(const struct work *work, const struct variation *variation,
 			       const struct output_result *result)
 {
-	const struct original_input *own = &work->original->inputs[0];
+	const struct original_input *own = &work->original->inputs[variation->input];
 	static const struct str place = {"stdout line ", 12};
 	long long number;
 	if (variation->repeats || !str_starts(result->where, place) ||
@@ -207,8 +267,8 @@ static enum vary_outcome variation_outcome(const struct work *work,
 {
 	const struct sandbox_run *source = &variation->source;
 	const struct sandbox_run *candidate = &variation->candidate;
-	enum output_match usual = work->job.verdict.output.match;
-	if (!variation_tells(work, source))
+	enum output_match usual = variation_usual(work, variation);
+	if (!variation_tells(work, variation))
 		return VARY_ASIDE;
 	if (candidate->result.limit != SANDBOX_NO_LIMIT)
 		return variation_runs_away(work, variation) ? VARY_CRASHES : VARY_ASIDE;
@@ -223,6 +283,11 @@ static enum vary_outcome variation_outcome(const struct work *work,
 	return vary_close(sandbox_out(source), sandbox_out(candidate)) ? VARY_CLOSE : VARY_DIFFERS;
 }
 
+bool variation_own_build(const struct variation *variation)
+{
+	return !variation->opened || variation->vary.pairs[variation->now.pair].text;
+}
+
 void variation_note(struct work *work, struct variation *variation)
 {
 	struct vary *vary = &variation->vary;
@@ -233,28 +298,28 @@ void variation_note(struct work *work, struct variation *variation)
 	struct output_run candidate = trial_view(arena, &variation->candidate);
 	again.tick = variation->repeats ? OUTPUT_TICK_TRUE : OUTPUT_TICK;
 	struct output_result result = output_compare(arena, &source, &again, 1, &candidate);
-	struct output_result own = trial_compare(work, arena, 0, &variation->source);
-	struct output_result unmoved = trial_compare(work, arena, 0, &variation->candidate);
-	struct str usual = sandbox_out(&work->original->inputs[0].plain);
+	size_t input = variation->input;
+	struct output_result own = trial_compare(work, arena, input, &variation->source);
+	struct output_result unmoved = trial_compare(work, arena, input, &variation->candidate);
+	struct str usual = sandbox_out(&work->original->inputs[input].plain);
 	variation->results[vary->try_count] = result;
 	vary->left -= fmax(variation->source.result.wall_s, variation->candidate.result.wall_s);
-	vary->tries[vary->try_count++] = (struct vary_try){
-		.pair = variation->pair,
-		.value = variation->value,
-		.outcome = variation_outcome(work, variation, &result),
-		.changed = own.match != OUTPUT_IDENTICAL,
-		.unmoved = unmoved.match == work->job.verdict.output.match,
-		.wider = vary_wider(usual, source.out, candidate.out),
-		.source_cpu = variation_cpu(&variation->source),
-	};
+	if (variation_own_build(variation) && variation->opened)
+		vary->left -= work->build.result.wall_s;
+	struct vary_try *at = &vary->tries[vary->try_count++];
+	*at = variation->now;
+	at->outcome = variation_outcome(work, variation, &result);
+	at->changed = own.match != OUTPUT_IDENTICAL;
+	at->unmoved = unmoved.match == variation_usual(work, variation);
+	at->wider = vary_wider(usual, source.out, candidate.out);
+	at->source_cpu = variation_cpu(&variation->source);
 }
 
 void variation_set_aside(struct variation *variation)
 {
 	struct vary *vary = &variation->vary;
-	vary->tries[vary->try_count++] = (struct vary_try){.pair = variation->pair,
-							   .value = variation->value,
-							   .outcome = VARY_ASIDE};
+	variation->now.outcome = VARY_ASIDE;
+	vary->tries[vary->try_count++] = variation->now;
 }
 
 size_t variation_held(const struct variation *variation)
@@ -267,8 +332,16 @@ size_t variation_held(const struct variation *variation)
 }
 
 /* A difference that is not held against anybody: somebody should look. */
-static void variation_warn(struct work *work, struct str name, const struct output_result *result)
+static void variation_warn(struct work *work, struct str name, const struct vary_try *at,
+			   const struct output_result *result)
 {
+	if (at->both) {
+		verdict_add(&work->job.verdict, FINDING_WARNING,
+			    "with %.*s in both programs they differ at %.*s, with either alone "
+			    "they agree",
+			    STR_ARG(name), STR_ARG(result->where));
+		return;
+	}
 	verdict_add(&work->job.verdict, FINDING_WARNING,
 		    "with %.*s in both programs they differ at %.*s; whether it means the same in "
 		    "both is not established",
@@ -287,7 +360,11 @@ void variation_report(struct work *work, const struct variation *variation)
 		if (at->outcome == VARY_ASIDE || (at->outcome == VARY_SAME && !at->changed) ||
 		    verdict->variant_count == VERDICT_VARIANTS)
 			continue;
-		struct str name = variation_name(work, variation, at->pair, at->value);
+		struct str name = variation_name(work, variation, at);
+		struct str input = work->inputs[variation->input].name;
+		if (work->input_count > 1 && input.len > 0)
+			name = arena_fmt(&work->job.arena, "%.*s (input %.*s)", STR_ARG(name),
+					 STR_ARG(input));
 		verdict->variants[verdict->variant_count++] = (struct verdict_variant){
 			.name = name,
 			.match = result->match,
@@ -295,6 +372,6 @@ void variation_report(struct work *work, const struct variation *variation)
 			.text = result->text,
 		};
 		if (at->outcome != VARY_SAME && !held && !vary->pairs[at->pair].weak)
-			variation_warn(work, name, result);
+			variation_warn(work, name, at, result);
 	}
 }

@@ -20,10 +20,10 @@ struct variation {
 	enum variation_phase phase;
 	struct vary vary;
 	struct constant_pair pairs[VARY_PAIRS];
-	struct output_result results[VARY_TRIES]; /* of comparing the tries */
-	bool opened; /* one build serves all tries; else each has its own */
-	size_t pair; /* of the try whose turn it is, and its value */
-	double value;
+	struct output_result results[VARY_ALL]; /* of comparing the tries */
+	bool opened;         /* one build serves all tries; else each has its own */
+	size_t input;        /* on which both are run */
+	struct vary_try now; /* whose turn it is: which constants, which values */
 	struct sandbox_run source, again, candidate;
 	bool repeats; /* the original repeats itself, `again` is not needed */
 };
@@ -36,8 +36,17 @@ struct variation *variation_new(struct work *work, bool *recorded, struct str *e
 void variation_free(struct variation *variation);
 
 /* "N = 7", "300 for 150": in the job's arena. */
-struct str variation_name(struct work *work, const struct variation *variation, size_t pair,
-			  double value);
+struct str variation_name(struct work *work, const struct variation *variation,
+			  const struct vary_try *at);
+
+/* The source (or the candidate, `target`) with the values of the try whose turn it is. */
+struct str variation_text(struct work *work, const struct variation *variation, bool target);
+
+/* What stands in the place of a constant; empty where a string has no other value. */
+struct str variation_value(struct arena *arena, const struct constant *constant, double value);
+
+/* Whether the try whose turn it is wants a build of its own. */
+bool variation_own_build(const struct variation *variation);
 
 /* The candidate with its constants read from the environment; empty: cannot be. */
 struct str variation_open(struct work *work, const struct variation *variation);

@@ -1,8 +1,8 @@
 /*
  * Tries other constants in both programs, to find what one input hides: a sum that overflows only
  * where there is more to add, an answer that was worked out before. A build that reads its
- * constants when it runs serves all tries; where a constant must be known to the compiler, each
- * try has a build of its own.
+ * constants when it runs serves all tries of numbers; where a constant must be known to the
+ * compiler, and for a string, each try has a build of its own.
  *
  *	turn -> open build -> runs -> runs -> …
  *	                 \-> build -> runs -> build -> runs -> …
@@ -27,10 +27,10 @@ static enum next vary_over(struct work *work)
 }
 
 /* The translation does no work: what it prints is not its own. */
-static enum next vary_is_recorded(struct work *work, struct str why)
+static enum next vary_is_recorded(struct work *work, const char *what, struct str why)
 {
 	struct job *job = &work->job;
-	verdict_add(&job->verdict, FINDING_RECORDED, "prints recorded output: %.*s", STR_ARG(why));
+	verdict_add(&job->verdict, FINDING_RECORDED, "%s: %.*s", what, STR_ARG(why));
 	job->verdict.speedup = (struct stats_speedup){.claim = STATS_NOTHING};
 	vary_over(work);
 	job_show(job);
@@ -46,7 +46,7 @@ static enum next vary_is_wrong(struct work *work, size_t index)
 	struct job *job = &work->job;
 	struct variation *variation = work->variation;
 	const struct vary_try *at = &variation->vary.tries[index];
-	struct str name = variation_name(work, variation, at->pair, at->value);
+	struct str name = variation_name(work, variation, at);
 	struct output_result result = variation->results[index];
 	result.where =
 		arena_fmt(&job->arena, "%.*s with %.*s", STR_ARG(result.where), STR_ARG(name));
@@ -77,8 +77,14 @@ static enum next vary_conclude(struct work *work)
 	variation_report(work, variation);
 	size_t held = variation_held(variation);
 	if (vary_ignores(&variation->vary))
-		return vary_is_recorded(work, STR("it is the same whatever constants stand in it, "
-						  "and the original's is not"));
+		return vary_is_recorded(work, "answer folded into a constant",
+					STR("its output is the same whatever constants stand in "
+					    "it, and the original's is not"));
+	if (vary_may_ignore(&variation->vary))
+		verdict_add(&work->job.verdict, FINDING_WARNING,
+			    "the answer may be folded into a constant: with other constants in "
+			    "both programs the original prints something else, and the "
+			    "translation does not");
 	if (held < variation->vary.try_count)
 		return vary_is_wrong(work, held);
 	vary_over(work);
@@ -89,7 +95,9 @@ static enum next vary_conclude(struct work *work)
 
 static const char *vary_program(struct work *work)
 {
-	return arena_fmt(&work->job.arena, "%.*s/varied", STR_ARG(work->folder)).at;
+	/* The build that serves all numbers stays where it is. */
+	const char *name = variation_own_build(work->variation) ? "varied-one" : "varied";
+	return arena_fmt(&work->job.arena, "%.*s/%s", STR_ARG(work->folder), name).at;
 }
 
 static enum next vary_compile(struct work *work, struct str code)
@@ -105,18 +113,22 @@ static enum next vary_compile(struct work *work, struct str code)
 	return next;
 }
 
+static const char *vary_variable(struct work *work, size_t pair, double value)
+{
+	struct str number =
+		constant_write(&work->job.arena, &(struct constant){.kind = CONSTANT_FLOAT}, value);
+	return arena_fmt(&work->job.arena, "KADANE_CONSTANT_%zu=%.*s", pair, STR_ARG(number)).at;
+}
+
 /* Start a run as an op of the job, beside others. */
 static bool vary_start_run(struct work *work, struct sandbox_run *run, struct trial *trial)
 {
 	struct variation *variation = work->variation;
-	const char *variable =
-		arena_fmt(&work->job.arena, "KADANE_CONSTANT_%zu=%.*s", variation->pair,
-			  STR_ARG(constant_write(&work->job.arena,
-						 &(struct constant){.kind = CONSTANT_FLOAT},
-						 variation->value)))
-			.at;
+	const struct vary_try *now = &variation->now;
 	/* Both see the same environment, also where only one looks. */
-	trial_env(trial, variable);
+	trial_env(trial, vary_variable(work, now->pair, now->value));
+	if (now->both)
+		trial_env(trial, vary_variable(work, now->other_pair, now->other_value));
 	/* The translation has longer, so that one which hangs can be told from a slow one. */
 	double most = variation->vary.run_max * (run == &variation->candidate ? 4 : 1) + 1;
 	trial->command.limits.wall_s = fmin(trial->command.limits.wall_s, most);
@@ -127,11 +139,9 @@ static enum next vary_run(struct work *work)
 {
 	struct job *job = &work->job;
 	struct variation *variation = work->variation;
-	const struct constant *constant = variation->pairs[variation->pair].source;
-	const struct work_input *input = &work->inputs[0];
+	const struct work_input *input = &work->inputs[variation->input];
 	struct str script = arena_fmt(&job->arena, "%.*s/.varied", STR_ARG(work->folder));
-	struct str text = constant_replace(&job->arena, work->source, constant,
-					   constant_write(&job->arena, constant, variation->value));
+	struct str text = variation_text(work, variation, false);
 	if (!file_replace(script.at, text, &job->err))
 		return FAIL;
 	variation->phase = VARIATION_RUN;
@@ -155,20 +165,24 @@ static enum next vary_run(struct work *work)
 static enum next vary_try_next(struct work *work)
 {
 	struct variation *variation = work->variation;
+	struct vary_try *now = &variation->now;
 	bool enough = !variation->opened && variation->vary.try_count >= VARY_BUILT_TRIES;
-	if (enough || variation_held(variation) < variation->vary.try_count ||
-	    !vary_next(&variation->vary, &variation->pair, &variation->value))
+	*now = (struct vary_try){0};
+	if (variation_held(variation) < variation->vary.try_count ||
+	    ((enough || !vary_next(&variation->vary, &now->pair, &now->value)) &&
+	     !vary_next_both(&variation->vary, now)))
 		return vary_conclude(work);
-	struct str name = variation_name(work, variation, variation->pair, variation->value);
+	if (variation_value(&work->job.arena, variation->pairs[now->pair].source, now->value).len ==
+	    0) {
+		variation_set_aside(variation);
+		return AGAIN;
+	}
+	struct str name = variation_name(work, variation, now);
 	job_say(&work->job, "trying %.*s", STR_ARG(name));
-	if (variation->opened)
+	if (!variation_own_build(variation))
 		return vary_run(work);
 	variation->phase = VARIATION_COMPILE;
-	const struct constant *target = variation->pairs[variation->pair].target;
-	struct arena *arena = &work->job.arena;
-	return vary_compile(work,
-			    constant_replace(arena, work->code, target,
-					     constant_write(arena, target, variation->value)));
+	return vary_compile(work, variation_text(work, variation, true));
 }
 
 static enum next vary_begin(struct work *work)
@@ -178,10 +192,11 @@ static enum next vary_begin(struct work *work)
 	struct str example = STR("");
 	work->variation = variation_new(work, &recorded, &example);
 	if (recorded)
-		return vary_is_recorded(work, arena_fmt(&job->arena,
-							"%.*s stands in its text, and not in the "
-							"original's",
-							STR_ARG(example)));
+		return vary_is_recorded(work, "prints recorded output",
+					arena_fmt(&job->arena,
+						  "%.*s stands in its text, and not in the "
+						  "original's",
+						  STR_ARG(example)));
 	if (work->variation == NULL)
 		return NEXT;
 	job_say(job, "trying other constants");

@@ -3,11 +3,14 @@
  */
 #include "step/work.h"
 
+#include "account.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "choose.h"
 #include "facts.h"
 #include "io/file.h"
 #include "original.h"
+#include "recorded.h"
 #include "timing.h"
 #include "variation.h"
 
@@ -20,6 +23,8 @@ static struct str work_keep(struct work *work, struct str s)
 static void work_clean(struct job *job)
 {
 	struct work *work = work_of(job);
+	account_close(work);
+	recorded_take(work);
 	turn_give_back(&work->turn);
 	if (work->timing != NULL)
 		timing_deinit(work->timing);
@@ -42,6 +47,13 @@ struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t
 	work->settings.provider = work_keep(work, settings->provider);
 	work->settings.model = work_keep(work, settings->model);
 	work->settings.base_url = work_keep(work, settings->base_url);
+	for (size_t i = 0; i < settings->action_count; i++) {
+		struct settings_action *action = &work->settings.actions[i];
+		action->name = work_keep(work, action->name);
+		action->provider = work_keep(work, action->provider);
+		action->model = work_keep(work, action->model);
+	}
+	work->settings.record_folder = work_keep(work, settings->record_folder);
 	work->settings.replay_folder = work_keep(work, settings->replay_folder);
 	work->settings.prompts = work_keep(work, settings->prompts);
 	work->settings.python = work_keep(work, settings->python);
@@ -53,6 +65,8 @@ struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t
 void work_free(struct work *work)
 {
 	model_call_deinit(&work->call);
+	if (work->choosing != NULL)
+		choosing_deinit(work->choosing);
 	sandbox_run_deinit(&work->build);
 	sandbox_run_deinit(&work->run);
 	if (work->facts != NULL)

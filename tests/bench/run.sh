@@ -22,6 +22,7 @@ echo "$(nproc) cores, $(uname -sr); medians of interleaved runs"
 one_core=
 command -v taskset > /dev/null && one_core="taskset -c 0"
 $one_core "$bench/latency" "$(realpath "$build/kadane")" "$(realpath "$bench/floor")"
+"$bench/sse"
 python3 tests/bench/verdict.py "$build/kadane"
 python3 tests/bench/leave.py "$build/kadane"
 "$bench/sandbox" "$(realpath "$build/kadane-jail")" "$(realpath "$bench/sandbox_job")"

@@ -68,7 +68,7 @@ class Scene:
             with open(self.at(name), "w", encoding="utf-8") as file:
                 file.write(text)
         self.fake = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(HERE, "../fake_provider.py"), "--pace", "500",
+            [sys.executable, "-B", os.path.join(HERE, "../wire/server.py"), "--pace", "500",
              "--answer", f"Here it is:\n\n```cpp\n{CODE}```\n\nThat is all there is to say.\n"],
             stdout=subprocess.PIPE, text=True)
         port = int(self.fake.stdout.readline())

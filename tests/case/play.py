@@ -183,6 +183,9 @@ class Player:
                 lines = [line for line in lines if line.startswith("MISS")]
             for line in lines if arguments[0] in ("doctor", "sandbox") else lines[:1]:
                 self.note(f'stdout "{plain(line)}"')
+            patch = [n for n, line in enumerate(lines) if line.startswith("+++ ")]
+            for line in lines[patch[0] + 1:] if patch else ():
+                self.note(f"patch {plain(line)}".rstrip())
         for line in err.splitlines():
             self.note(f'stderr "{plain(line)}"')
         self.note(f"exit {done.returncode}")
@@ -285,7 +288,8 @@ class Player:
             elif name not in world.before:
                 self.note(f"file {name}{self.same_as(now[name])}")
             elif now[name] != world.before[name]:
-                self.note(f"changed {name}")
+                wanted = world.before.get(name + ".after")
+                self.note(f"changed {name}" + (f" to {name}.after" if now[name] == wanted else ""))
 
     def same_as(self, content):
         """Which answer the file was cut out of; the whole program, not a part of it."""

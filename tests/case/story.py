@@ -3,7 +3,7 @@
     -- pi.py --              a source file (any name that is none of those below)
     -- model 1 --            the answer to the first question; -- model 2 -- to the second …
     -- server --             "provider anthropic|openai", "fault NAME", "times N", "pace N":
-                             the answers come from tests/fake_provider.py, not from recordings
+                             the answers come from tests/wire/server.py, not from recordings
     -- config --             JSON, laid over the runner's settings (null takes one away)
     -- world --              what is odd about the machine, see world.py
     -- do --                 what the user does, see play.py

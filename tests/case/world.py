@@ -44,6 +44,11 @@ KEPT = re.compile(r"cache/kadane/(builds/([0-9a-f]{16}/)?|"
                   r"headers/([0-9a-f]{16}-[0-9a-f]{16}/((set\.hpp(\.gch)?|probe\.cpp|ready)/)?)?)$")
 
 
+# What is remembered of the questions that a provider was asked.
+ACCOUNTS = {"kadane", *(f"kadane/{name}" for name in ("spent.json", "spent.lock", "asked.jsonl",
+                                                      "asked.lock"))}
+
+
 def unescape(text):
     return text.encode().decode("unicode_escape").encode("latin-1")
 
@@ -204,7 +209,7 @@ class World:
         if self.models:
             arguments += ["--answers", self.at("answers")]
         self.server = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(TESTS, "fake_provider.py"), *arguments],
+            [sys.executable, "-B", os.path.join(TESTS, "wire", "server.py"), *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.base = f"http://127.0.0.1:{int(self.server.stdout.readline())}"
         self.server.stdout.readline()
@@ -274,7 +279,8 @@ class World:
         return told + self.left_files() + self.spilled()
 
     def left_files(self):
-        allowed = {"cache": {"kadane", "kadane/jobs"}, "state": set(), "tmp": set(),
+        allowed = {"cache": {"kadane", "kadane/jobs"}, "tmp": set(),
+                   "state": ACCOUNTS if self.server else set(),
                    "config": {"kadane", "kadane/config.json"},
                    "home": self.at_home}
         told = []

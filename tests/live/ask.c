@@ -1,7 +1,8 @@
 /*
  * Asks one provider one question and prints what came of it: for trying a real
- * provider by hand (README.md beside this file), and for tests/protocol/test_providers.py,
- * which runs it against every fault of tests/fake_provider.py.
+ * provider by hand (README.md beside this file), and for the tests, which run it against
+ * every fault of tests/wire. With --batch N it asks many, N at a time: each line of stdin
+ * is one command line, its words apart by tabs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,15 @@
 #include "io/timer.h"
 #include "model/model.h"
 
-enum { ASK_TURNS_MAX = 16 };
+enum { ASK_TURNS_MAX = 16, ASK_WORDS_MAX = 64, ASK_BATCH_MAX = 256 };
+
+/* The command lines of a batch, and how far it is. */
+struct ask_batch {
+	struct buf lines;
+	struct str rest; /* of the lines */
+	size_t count;    /* of those begun */
+	bool failed;
+};
 
 /* What the command line asked for, and what came of it. */
 struct ask_run {
@@ -25,10 +34,15 @@ struct ask_run {
 	long times;
 
 	struct loop *loop;
+	struct secrets *secrets;
 	struct models *models;
 	struct model_call call;
 	struct timer cancel;
+	struct ask_batch *batch; /* NULL: the only call */
+	size_t line;             /* of the batch */
+	struct timer after;      /* what a finished call of a batch held is freed */
 	size_t deltas;
+	uint64_t began_ns;
 	size_t ended;
 	bool failed;
 };
@@ -54,6 +68,12 @@ static void ask_on_text(struct model_call *call, struct str delta)
 		op_cancel(&call->op);
 }
 
+static void ask_on_news(struct model_call *call, struct str line)
+{
+	(void)call;
+	fprintf(stderr, "news: %.*s\n", STR_ARG(line));
+}
+
 static void ask_print_json(const struct ask_run *run, const struct model_call *call)
 {
 	struct buf out;
@@ -61,6 +81,8 @@ static void ask_print_json(const struct ask_run *run, const struct model_call *c
 	buf_init(&out, 16 << 20);
 	json_init(&json, &out);
 	json_object(&json);
+	json_key(&json, "line");
+	json_put_int(&json, (int64_t)run->line);
 	json_key(&json, "outcome");
 	json_put_str(&json, str_of(ask_outcomes[call->outcome]));
 	json_key(&json, "text");
@@ -75,6 +97,14 @@ static void ask_print_json(const struct ask_run *run, const struct model_call *c
 	json_put_int(&json, call->usage.input);
 	json_key(&json, "output_tokens");
 	json_put_int(&json, call->usage.output);
+	json_key(&json, "cached_tokens");
+	json_put_int(&json, call->usage.cached);
+	json_key(&json, "reasoning_tokens");
+	json_put_int(&json, call->usage.reasoning);
+	json_key(&json, "cost");
+	json_put_number(&json, call->usage.cost);
+	json_key(&json, "logprob_tokens");
+	json_put_int(&json, call->usage.logprob_count);
 	json_key(&json, "tries");
 	json_put_int(&json, call->tries);
 	json_key(&json, "deltas");
@@ -83,8 +113,11 @@ static void ask_print_json(const struct ask_run *run, const struct model_call *c
 	json_put_int(&json, call->first_ns == 0
 				    ? -1
 				    : (int64_t)((call->first_ns - call->asked_ns) / 1000000));
+	json_key(&json, "took_ms");
+	json_put_int(&json, (int64_t)((loop_now_ns() - run->began_ns) / 1000000));
 	json_object_end(&json);
 	printf("%.*s\n", STR_ARG(buf_str(&out)));
+	fflush(stdout);
 	buf_deinit(&out);
 }
 
@@ -105,6 +138,8 @@ static void ask_print(const struct ask_run *run, const struct model_call *call)
 		printf("%s error: %s\n", ask_kinds[call->op.err.kind], call->op.err.text);
 }
 
+static void ask_freed(struct op *op);
+
 static void ask_ended(struct op *op)
 {
 	struct ask_run *run = op->owner;
@@ -115,6 +150,10 @@ static void ask_ended(struct op *op)
 	run->failed = run->call.outcome != MODEL_COMPLETE;
 	ask_print(run, &run->call);
 	op_cancel(&run->cancel.op);
+	if (run->batch != NULL) {
+		run->after = (struct timer){.op = {.ended = ask_freed, .owner = run}};
+		timer_start(run->loop, &run->after, 1);
+	}
 }
 
 static void ask_cancel_due(struct op *op)
@@ -123,14 +162,16 @@ static void ask_cancel_due(struct op *op)
 	op_cancel(&run->call.op);
 }
 
-/* One call, from its start until nothing runs any more. */
-static bool ask_once(struct ask_run *run)
+/* Begin the call; false when it was refused, and said. */
+static bool ask_start(struct ask_run *run)
 {
 	struct err err = {.kind = ERR_NONE};
-	run->call = (struct model_call){.on_text = ask_on_text, .data = run};
+	run->call =
+		(struct model_call){.on_text = ask_on_text, .on_news = ask_on_news, .data = run};
 	run->call.op.ended = ask_ended;
 	run->call.op.owner = run;
 	run->ended = run->deltas = 0;
+	run->began_ns = loop_now_ns();
 	if (!model_start(run->models, &run->call, &run->choice, &run->question, &err)) {
 		run->call.outcome = MODEL_FAILED;
 		run->call.op.err = err;
@@ -145,6 +186,14 @@ static bool ask_once(struct ask_run *run)
 		run->cancel = (struct timer){.op = {.ended = ask_cancel_due, .owner = run}};
 		timer_start(run->loop, &run->cancel, (uint64_t)run->cancel_ms);
 	}
+	return true;
+}
+
+/* One call, from its start until nothing runs any more. */
+static bool ask_once(struct ask_run *run)
+{
+	if (!ask_start(run))
+		return false;
 	loop_run(run->loop);
 	if (run->ended != 1) {
 		fprintf(stderr, "ask: the call never ended\n");
@@ -181,6 +230,8 @@ static bool ask_number(struct ask_run *run, const char *name, long number)
 		run->cancel_ms = number;
 	else if (strcmp(name, "--times") == 0)
 		run->times = number;
+	else if (strcmp(name, "--logprobs") == 0)
+		run->question.logprobs = number != 0;
 	else
 		return false;
 	return true;
@@ -221,36 +272,128 @@ static bool ask_arguments(struct ask_run *run, int argc, char **argv)
 	return run->question.turn_count > 0 && at == argc;
 }
 
+/* Make ready for one command line; false when it cannot be understood. */
+static bool ask_prepare(struct ask_run *run, int argc, char **argv)
+{
+	run->cancel_bytes = run->cancel_ms = -1;
+	run->times = 1;
+	run->question.turns = run->turns;
+	run->question.temperature = -1;
+	run->models = models_new(run->loop, run->secrets);
+	run->choice.provider = argc > 1 ? provider_find(run->models, str_of(argv[1])) : NULL;
+	return run->choice.provider != NULL && ask_arguments(run, argc, argv);
+}
+
+/* --- many --- */
+
+/* Begin the next call of the batch that is not refused at once. */
+static void ask_batch_next(struct ask_run *run)
+{
+	struct ask_batch *batch = run->batch;
+	struct str line;
+	while (str_line(&batch->rest, &line)) {
+		if (line.len == 0)
+			continue;
+		char *words[ASK_WORDS_MAX] = {"ask"};
+		int count = 1;
+		char *word = (char *)(uintptr_t)line.at;
+		word[line.len] = '\0';
+		while (word != NULL && count < ASK_WORDS_MAX) {
+			words[count++] = word;
+			word = strchr(word, '\t');
+			if (word != NULL)
+				*word++ = '\0';
+		}
+		*run = (struct ask_run){
+			.loop = run->loop,
+			.secrets = run->secrets,
+			.batch = batch,
+			.line = batch->count++,
+			.json = true,
+		};
+		if (!ask_prepare(run, count, words))
+			fprintf(stderr, "ask: line %zu cannot be understood\n", run->line);
+		else if (ask_start(run))
+			return;
+		batch->failed = true;
+		models_free(run->models);
+	}
+}
+
+static void ask_freed(struct op *op)
+{
+	struct ask_run *run = op->owner;
+	if (run->cancel.op.running) {
+		timer_start(run->loop, &run->after, 1);
+		return;
+	}
+	run->batch->failed = run->batch->failed || run->failed;
+	model_call_deinit(&run->call);
+	models_free(run->models);
+	ask_batch_next(run);
+}
+
+/* Every call has connections of its own, so that none can disturb another. */
+static bool ask_batch(struct loop *loop, struct secrets *secrets, long width)
+{
+	struct arena arena;
+	arena_init(&arena);
+	struct ask_run *runs = arena_array(&arena, ASK_BATCH_MAX, sizeof(*runs));
+	struct ask_batch batch = {.failed = false};
+	char bytes[4096];
+	size_t got;
+	buf_init(&batch.lines, 16 << 20);
+	while ((got = fread(bytes, 1, sizeof(bytes), stdin)) > 0)
+		buf_add(&batch.lines, (struct str){bytes, got});
+	buf_add_char(&batch.lines, '\n'); /* so that every line has a byte behind it */
+	batch.rest = buf_str(&batch.lines);
+	for (long i = 0; i < width && i < ASK_BATCH_MAX; i++) {
+		runs[i] = (struct ask_run){.loop = loop, .secrets = secrets, .batch = &batch};
+		ask_batch_next(&runs[i]);
+	}
+	loop_run(loop);
+	buf_deinit(&batch.lines);
+	arena_deinit(&arena);
+	return !batch.failed;
+}
+
+static int ask_one(struct loop *loop, struct secrets *secrets, int argc, char **argv)
+{
+	struct ask_run run = {.loop = loop, .secrets = secrets};
+	int status = 2;
+	if (ask_prepare(&run, argc, argv)) {
+		status = 0;
+		for (long i = 0; i < run.times; i++)
+			if (!ask_once(&run))
+				status = 1;
+	} else {
+		fprintf(stderr,
+			"usage: ask PROVIDER [--base URL] [--model M] [--folder F] [--system S]\n"
+			"           [--max-tokens N] [--temperature HUNDREDTHS] [--logprobs 1]\n"
+			"           [--connect-ms N] [--first-byte-ms N] [--idle-ms N]\n"
+			"           [--progress-ms N] [--total-ms N] [--cancel-bytes N] "
+			"[--cancel-ms N]\n"
+			"           [--times N] [--json] QUESTION [ANSWER QUESTION]…\n"
+			"       ask --batch N    (each line of stdin: such words, with tabs "
+			"between)\n");
+	}
+	models_free(run.models);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct secrets secrets;
 	secrets_init(&secrets);
 	model_take_keys(&secrets);
 	struct log log = {.level = LOG_INFO, .secrets = &secrets};
-	struct ask_run run = {.cancel_bytes = -1, .cancel_ms = -1, .times = 1};
-	run.question.turns = run.turns;
-	run.question.temperature = -1;
-	int status = 2;
-	run.loop = loop_new(&log);
-	run.models = models_new(run.loop, &secrets);
-	run.choice.provider = argc > 1 ? provider_find(run.models, str_of(argv[1])) : NULL;
-	if (run.choice.provider != NULL && ask_arguments(&run, argc, argv)) {
-		status = 0;
-		for (long i = 0; i < run.times; i++)
-			if (!ask_once(&run))
-				status = 1;
-		models_free(run.models);
-		loop_free(run.loop);
-	} else {
-		fprintf(stderr,
-			"usage: ask PROVIDER [--base URL] [--model M] [--folder F] [--system S]\n"
-			"           [--max-tokens N] [--temperature HUNDREDTHS] [--times N] "
-			"[--json]\n"
-			"           [--connect-ms N] [--first-byte-ms N] [--idle-ms N]\n"
-			"           [--progress-ms N] [--total-ms N] [--cancel-bytes N] "
-			"[--cancel-ms N]\n"
-			"           QUESTION [ANSWER QUESTION]…\n");
-	}
+	struct loop *loop = loop_new(&log);
+	int status;
+	if (argc == 3 && strcmp(argv[1], "--batch") == 0)
+		status = ask_batch(loop, &secrets, strtol(argv[2], NULL, 10)) ? 0 : 1;
+	else
+		status = ask_one(loop, &secrets, argc, argv);
+	loop_free(loop);
 	secrets_deinit(&secrets);
 	return status;
 }

@@ -140,7 +140,7 @@ run() {
 	fi
 }
 
-for file in start translate stale cancel question screen; do
+for file in start translate stale cancel question model screen; do
 	case " $* " in "  " | *" $file "*) run "$file" ;; esac
 done
 echo "$passed passed, $failed failed"

@@ -20,7 +20,8 @@ def verdict():
     job = editor.translate("a.py")
     assert time.monotonic() - begun < 1.0, "executeCommand waited"
     end = editor.wait_end(job)
-    assert "output identical" in end["message"], end
+    headline, _, took = end["message"].partition(" · ")
+    assert "output identical" in headline and took.startswith("about "), end
     editor.settle()
 
     shown = editor.diagnostics("a.py")
@@ -29,7 +30,7 @@ def verdict():
     assert diagnostic["severity"] == 3 and diagnostic["source"] == "kadane"
     assert diagnostic["code"] == "kadane-verified"
     assert "output identical" in diagnostic["message"]
-    assert diagnostic["message"].split("\n")[0] == end["message"]
+    assert diagnostic["message"].split("\n")[0] == headline
     assert len(diagnostic["message"].split("\n")[0]) <= 80
     assert diagnostic["range"]["start"] == {"line": 0, "character": 0}
     assert diagnostic["range"]["end"] == {"line": 0, "character": len("total = 0")}
@@ -37,7 +38,7 @@ def verdict():
     assert last["version"] == 1
 
     lens = editor.at("codeLens", "a.py")
-    assert len(lens) == 1 and lens[0]["command"]["title"] == end["message"], lens
+    assert len(lens) == 1 and lens[0]["command"]["title"] == headline, lens
     assert lens[0]["command"]["command"] == "kadane.showReport"
     hint = editor.at("inlayHint", "a.py")
     assert len(hint) == 1 and hint[0]["position"] == {"line": 0, "character": 9}, hint

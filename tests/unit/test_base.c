@@ -102,6 +102,15 @@ static void test_secret(void)
 	CHECK_STR(buf_str(&buf), "sk-ve");
 	buf_deinit(&buf);
 	test_log(&secrets);
+	/* Another value under a name: the old one is not found any more, and still struck out. */
+	secrets_put(&secrets, "KADANE_TEST_KEY", STR("sk-quite-new"));
+	secrets_put(&secrets, "KADANE_TEST_KEY", STR("sk-quite-new"));
+	CHECK_INT(secrets.count, 2);
+	CHECK_STR(secrets_get(&secrets, "KADANE_TEST_KEY"), "sk-quite-new");
+	buf_clear(&buf);
+	buf_add(&buf, STR("sk-very-secret or sk-quite-new"));
+	secrets_redact(&secrets, &buf);
+	CHECK_STR(buf_str(&buf), "************** or ************");
 	secrets_deinit(&secrets);
 }
 

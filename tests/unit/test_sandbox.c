@@ -161,6 +161,22 @@ static void test_files(struct trial *trial)
 	sandbox_run_deinit(&trial->run);
 }
 
+/* A program of the system that is hidden is there and cannot be run, where there are mounts. */
+static void test_hidden(struct trial *trial)
+{
+	struct err err = {0};
+	const char *const words[] = {"/bin/sh", "-c", "/usr/bin/env true && echo ran", NULL};
+	struct sandbox_mount env = {.host = "/usr/bin/env", .hidden = true};
+	struct sandbox_command command = {.argv = words, .mounts = &env, .mount_count = 1};
+	bool full = sandbox_tier(trial->sandbox) == SANDBOX_FULL;
+	CHECK(trial_run(trial, &command, &err));
+	CHECK_STR(sandbox_out(&trial->run), full ? "" : "ran\n");
+	sandbox_run_deinit(&trial->run);
+	env.host = trial->folder.at;
+	CHECK(!trial_run(trial, &command, &err));
+	CHECK(strstr(err.text, "cannot be hidden") != NULL);
+}
+
 static void test_refusals(struct trial *trial)
 {
 	struct err err = {0};
@@ -244,6 +260,7 @@ static void test_tier(const char *name, enum sandbox_tier tier, enum sandbox_tie
 	test_environment(&trial);
 	test_limits(&trial);
 	test_files(&trial);
+	test_hidden(&trial);
 	test_refusals(&trial);
 	test_cancel(&trial);
 	trial_deinit(&trial);

@@ -216,6 +216,37 @@ function M.sandbox(bufnr)
   execute(bufnr, 'kadane.sandbox', nil, show_report)
 end
 
+-- "qwen2.5-coder:7b (ollama, local)"; a star stands before the one that is asked now.
+local function describe(model)
+  if model.model == '' then
+    return ('%s %s'):format(model.current and '*' or ' ', model.provider)
+  end
+  local detail = model.provider
+  if model['local'] then
+    detail = detail .. ', local'
+  elseif model.inputPrice then
+    detail = ('%s, $%g / $%g per million tokens'):format(detail, model.inputPrice, model.outputPrice)
+  end
+  return ('%s %s (%s)'):format(model.current and '*' or ' ', model.model, detail)
+end
+
+-- Which model is asked from now on, until Neovim ends: picked from all that can be had.
+function M.model(bufnr)
+  execute(bufnr, 'kadane.selectModel', { { list = true } }, function(result)
+    local models = type(result) == 'table' and result.models or {}
+    if #models == 0 then
+      local why = type(result) == 'table' and result.failures and result.failures[1]
+      require('kadane.say').lasting(why or 'no model can be asked (:checkhealth kadane)', vim.log.levels.WARN)
+      return
+    end
+    vim.ui.select(models, { prompt = 'Model to ask:', format_item = describe }, function(model)
+      if model then
+        execute(bufnr, 'kadane.selectModel', { { provider = model.provider, model = model.model } })
+      end
+    end)
+  end)
+end
+
 -- What runs now, for a status line; '' when nothing does.
 function M.status()
   return require('kadane.say').running()
@@ -227,6 +258,7 @@ local COMMANDS = {
   KadaneAllow = { M.allow, 'Allow sandboxed runs in this workspace' },
   KadaneForget = { M.forget, 'Ask again before anything is run in this workspace' },
   KadaneSandbox = { M.sandbox, 'Show which sandbox works here, and what would help' },
+  KadaneModel = { M.model, 'Choose the model that is asked until Neovim ends' },
   KadaneReport = { M.report, 'Show the whole report on this file' },
 }
 

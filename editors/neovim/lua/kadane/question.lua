@@ -1,4 +1,5 @@
--- Before code of a workspace is run for the first time the server asks. The answer is a word:
+-- Before code of a workspace is run for the first time, or gigabytes are downloaded, the server asks.
+-- The answer is a word:
 -- Neovim's own handler takes a digit, and whatever is just being typed into a buffer would do.
 local say = require('kadane.say')
 
@@ -8,6 +9,7 @@ local M = {}
 local ANSWERS = {
   { word = 'run', title = 'Run', meaning = 'allow it until Neovim ends' },
   { word = 'always', title = 'Always here', meaning = 'allow it here for good' },
+  { word = 'pull', title = 'Pull it', meaning = 'download it now' },
 }
 
 -- A no that was meant; else it was meant for the buffer.
@@ -50,7 +52,8 @@ local function prompt(message, offered)
   for _, answer in ipairs(offered) do
     table.insert(last, ('  %-7s %s'):format(answer.word, answer.meaning))
   end
-  table.insert(last, '  Enter   only translate, run nothing')
+  local downloads = offered[1].word == 'pull'
+  table.insert(last, downloads and '  Enter   not now' or '  Enter   only translate, run nothing')
   table.insert(last, 'Type the word: ')
   local lines = wrap(message, columns)
   local room = math.max(vim.o.lines - #last - 2, 1)
@@ -159,7 +162,7 @@ function M.ask(request)
   local typed, keys, inserting = read(prompt(request.message, offered))
   local word = vim.trim(typed):lower()
   local picked = find(offered, word)
-  if not picked and word ~= '' and not vim.tbl_contains(REFUSALS, word) then
+  if not picked and word ~= '' and offered[1].word ~= 'pull' and not vim.tbl_contains(REFUSALS, word) then
     say.lasting(say.REFUSED, vim.log.levels.WARN)
     -- Asked in the middle of a line: it goes where it was meant to go.
     if inserting and not routine then

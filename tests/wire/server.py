@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
-"""A loopback server that speaks Anthropic Messages and OpenAI chat completions.
+"""A loopback server that speaks like every provider there is, and misbehaves on demand.
 
-It streams as the real services do (order of events, pings, padding, usage), answers
-from a folder or from its arguments, keeps every request it got for tests to look at,
-and misbehaves on demand.
+It takes only what the real service takes (else that service's own 400), streams as the
+real ones do (order of events, pings, padding, usage, comments), answers from a folder or
+from its arguments, and keeps every request it got for tests to look at.
 
-    fake_provider.py [--answers FOLDER | --answer TEXT ...] [--requests FOLDER]
-                     [--fault NAME] [--times N] [--key KEY] [--pace TOKENS_PER_SECOND]
+    server.py [--answers FOLDER | --answer TEXT ...] [--requests FOLDER]
+              [--fault NAME] [--times N] [--key KEY] [--pace TOKENS_PER_SECOND]
 
 The n-th user turn of a conversation gets the n-th answer (the last one when they run
 out). The port is the first line on stdout; the second is that of another server which
 only keeps what it gets: the target of redirects. --times N: the first N requests meet
-the fault, later ones are answered well.
+the fault, later ones are answered well. The faults are a table: faults.py.
 
-A fault can also be chosen by the base URL, http://127.0.0.1:PORT/fault/NAME/N/ID, with
-N as above (0: always) and ID any word that tells one test's requests from another's.
+The base URL chooses too: http://127.0.0.1:PORT/as/SERVICE/fault/NAME/N/ID, both parts
+optional. SERVICE is openai, deepseek, openrouter, llamacpp, vllm, litellm …: whose quirks and
+strictness; N is as above (0: always), ID any word that tells one test's requests from another's.
 """
 
 import argparse
@@ -27,15 +28,25 @@ import struct
 import sys
 import threading
 import time
+import urllib.parse
 
-from fake_answers import STATUSES, Plan
-from fake_faults import Faults
+import lists
+from anthropic_messages import Anthropic
+from dialect import Asked, Refused, route
+from faults import FAULTS
+from gemini import Gemini
+from ollama import Ollama
+from openai_chat import Chat
+from openai_responses import Responses
+from tgi import Tgi
 
+DIALECTS = (Anthropic, Chat, Responses, Gemini, Ollama, Tgi)
 PATIENCE = 60  # seconds a silent fault waits for the client to give up
 
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, options, label, handler):
         super().__init__(("127.0.0.1", 0), handler)
@@ -44,7 +55,9 @@ class Server(http.server.ThreadingHTTPServer):
         self.other = 0
 
     def handle_error(self, request, client_address):
-        """A client that leaves is no news."""
+        """A client that leaves is no news; a mistake of ours is."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
     def keep(self, handler, raw):
         with self.lock:
@@ -70,7 +83,7 @@ class Server(http.server.ThreadingHTTPServer):
             return times == 0 or self.met[key] <= times
 
 
-class Handler(Faults, http.server.BaseHTTPRequestHandler):
+class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format, *args):
@@ -80,7 +93,7 @@ class Handler(Faults, http.server.BaseHTTPRequestHandler):
         super().setup()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    # --- sending ---
+    # --- sending: what faults are made of ---
 
     def head(self, status, kind, headers=None, length=None):
         self.send_response(status)
@@ -100,10 +113,19 @@ class Handler(Faults, http.server.BaseHTTPRequestHandler):
         self.wfile.write(data)
         self.wfile.flush()
 
+    def json(self, status, data, headers=None):
+        self.body(status, "application/json", json.dumps(data).encode(), headers)
+
     def chunk(self, data):
         if data:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
             self.wfile.flush()
+
+    def chunks(self, pieces, pace=0.0):
+        for piece in pieces:
+            self.chunk(piece)
+            if pace:
+                time.sleep(1.0 / pace)
 
     def end(self):
         self.wfile.write(b"0\r\n\r\n")
@@ -125,77 +147,96 @@ class Handler(Faults, http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.close()
 
-    def events(self, events, pace=0.0):
-        for event in events:
-            self.chunk(event)
-            if pace:
-                time.sleep(1.0 / pace)
-
     # --- what is asked ---
+
+    def parse(self):
+        """Split the URL into what it chooses and what is left."""
+        url = urllib.parse.urlsplit(self.path)
+        parts = url.path.split("/")[1:]
+        options = self.server.options
+        self.service, self.fault, self.times, key = "", options.fault, options.times, "all"
+        if len(parts) > 2 and parts[0] == "as":
+            self.service = parts[1]
+            parts = parts[2:]
+        if len(parts) > 4 and parts[0] == "fault":
+            self.fault, self.times = parts[1], int(parts[2])
+            key = "/".join(parts[:4])
+            parts = parts[4:]
+        self.rest, self.query = "/" + "/".join(parts), urllib.parse.parse_qs(url.query)
+        return key
 
     def do_GET(self):
         self.server.keep(self, b"")
-        self.body(200, "application/json", b'{"data":[],"object":"list"}')
+        self.parse()
+        found = lists.get(self, self.service, self.rest, self.query)
+        if found is None:
+            self.json(404, {"error": {"message": "no such route", "type": "x"}})
+
+    def do_HEAD(self):
+        self.do_GET()
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.server.keep(self, raw)
-        options = self.server.options
-        fault, times, path = options.fault, options.times, self.path
-        parts = path.split("/")
-        if len(parts) > 4 and parts[1] == "fault":
-            fault, times, path = parts[2], int(parts[3]), "/" + "/".join(parts[5:])
-        key = "/".join(parts[:5]) if fault != options.fault else "all"
-        if fault and not self.server.meets(key, times):
-            fault = ""
-        dialect = {"/v1/messages": "anthropic", "/v1/chat/completions": "openai",
-                   "/chat/completions": "openai"}.get(path)
+        key = self.parse()
+        if self.fault and not self.server.meets(key, self.times):
+            self.fault = ""
         try:
             body = json.loads(raw)
         except ValueError:
             body = None
-        if dialect is None or not isinstance(body, dict):
-            self.body(404 if body else 400, "application/json",
-                      b'{"error":{"message":"no such route or no JSON","type":"x"}}')
+        if isinstance(body, dict) and lists.post(self, self.rest, body):
             return
-        turn = sum(1 for m in body.get("messages", []) if m.get("role") == "user")
-        answers = options.answer
-        answer = answers[min(turn, len(answers)) - 1]
-        self.serve(Plan(dialect, body, answer, fault), fault)
+        kind = route(DIALECTS, "POST", self.rest)
+        if kind is None or not isinstance(body, dict):
+            self.json(404 if body else 400,
+                      {"error": {"message": "no such route or no JSON", "type": "x"}})
+            return
+        service = self.service or ("compatible" if kind is Chat else kind.name)
+        headers = {k.lower(): v for k, v in self.headers.items()}
+        self.serve(kind(Asked(service, self.rest, self.query, headers, body, self.answer(body))))
 
-    def wrong(self, plan):
-        """What the real service would refuse."""
-        if plan.dialect == "anthropic" and not self.headers.get("anthropic-version"):
-            return "anthropic-version: header is required"
-        if plan.dialect == "anthropic" and not isinstance(plan.body.get("max_tokens"), int):
-            return "max_tokens: Field required"
-        if not plan.body.get("stream"):
-            return "this server wants stream: true"
-        roles = [m.get("role") for m in plan.body["messages"]]
-        if plan.dialect == "anthropic" and (roles[:1] != ["user"] or "system" in roles):
-            return "messages: first message must use the user role"
-        return ""
+    def answer(self, body):
+        answers = self.server.options.answer
+        turns = body.get("messages") or body.get("contents") or body.get("input") or []
+        turn = sum(1 for m in turns if isinstance(m, dict) and m.get("role") == "user")
+        return answers[min(max(turn, 1), len(answers)) - 1]
 
-    def serve(self, plan, fault):
-        sent = self.headers.get("x-api-key") or self.headers.get("authorization", "")
+    def key_is_wrong(self, name, headers):
+        """With --key every other is refused, as is the right one in another's header."""
         wanted = self.server.options.key
-        if wanted and sent.replace("Bearer ", "") != wanted:
-            fault = "401"
-        if not fault and self.wrong(plan):
-            data = json.dumps(plan.error("invalid_request_error", self.wrong(plan)))
-            self.body(400, "application/json", data.encode())
-        elif fault in STATUSES:
-            status, kind, message, code, headers = STATUSES[fault]
-            data = json.dumps(plan.error(kind, message, code)).encode()
-            self.body(status, "application/json", data, headers)
+        places = {"anthropic": ("x-api-key", "authorization"), "gemini": ("x-goog-api-key",)}
+        sent = [headers[place] for place in places.get(name, ("authorization",))
+                if place in headers]
+        return wanted and [one.removeprefix("Bearer ") for one in sent] != [wanted]
+
+    def serve(self, plan):
+        fault = self.fault
+        if self.key_is_wrong(plan.name, plan.asked.headers):
+            FAULTS["401"].play(self, plan)
+            return
+        if fault and fault not in FAULTS:
+            self.json(404, plan.error(404, f"this server has no fault {fault}"))
+            return
+        try:
+            plan.check()
+        except Refused as why:
+            self.refuse(plan, why)
+            return
+        if fault:
+            FAULTS[fault].play(self, plan)
         else:
-            method = getattr(self, "fault_" + fault.replace("-", "_"), None)
-            if method:
-                method(plan)
-            else:
-                self.head(200, "text/event-stream; charset=utf-8")
-                self.events(plan.events, self.server.options.pace)
-                self.end()
+            self.head(200, plan.kind)
+            self.chunks(plan.render(plan.stream()), self.server.options.pace)
+            self.end()
+
+    def refuse(self, plan, why):
+        if hasattr(plan, "refusal"):
+            self.head(200, plan.kind)
+            self.chunk(f"data:{plan.refusal(why)}\n\n".encode())
+            self.end()
+        else:
+            self.json(why.status, plan.error(why.status, why.message, why.code, why.param))
 
 
 class Other(Handler):
