@@ -20,7 +20,7 @@ struct action {
 	const char *kind;    /* CodeActionKind: "refactor.rewrite.kadane.translate.cpp" */
 	const struct language *to; /* what the answer is written in */
 	bool at_point;             /* about one definition, not the whole file */
-	bool in_editors;           /* offered there; else on the command line alone */
+	bool edits;                /* changes the document, and writes no file */
 	const struct step *const *steps;
 
 	/* Cheap, no I/O: can it be had on a document of this language? */
@@ -32,7 +32,7 @@ enum { ACTIONS_MAX = 8 };
 /* All of them, ends with NULL. */
 extern const struct action *const actions[];
 
-/* NULL when there is none of that name, or of that command id in editors. */
+/* NULL when there is none of that name, or of that command id. */
 const struct action *action_by_name(struct str name);
 const struct action *action_by_command(struct str command);
 

@@ -206,6 +206,13 @@ static inline struct work *work_of(struct job *job)
 	return (struct work *)job;
 }
 
+/*
+ * The edits of a finished work for a text that has become `now` since, into `edits`, which has room
+ * for work->edit_count: what was touched meanwhile is left out. Strings live as long as the work or
+ * the arena. Returns how many.
+ */
+size_t work_edits(struct work *work, struct arena *arena, struct str now, struct work_edit *edits);
+
 /* A work that has nothing but its job yet; `id` is the job's. Free it with work_free. */
 struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t id);
 

@@ -27,7 +27,7 @@ const struct action *action_by_name(struct str name)
 const struct action *action_by_command(struct str command)
 {
 	for (const struct action *const *action = actions; *action != NULL; action++)
-		if ((*action)->in_editors && str_eq(command, str_of((*action)->command)))
+		if (str_eq(command, str_of((*action)->command)))
 			return *action;
 	return NULL;
 }

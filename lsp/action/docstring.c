@@ -29,6 +29,7 @@ const struct action action_docstring = {
 	.prompt = "docstring.md",
 	.to = &lang_python,
 	.at_point = true,
+	.edits = true,
 	.steps = docstring_steps,
 	.offer = docstring_offer,
 };
@@ -40,6 +41,7 @@ const struct action action_docstrings = {
 	.kind = "source.kadane.docstrings",
 	.prompt = "docstring.md",
 	.to = &lang_python,
+	.edits = true,
 	.steps = docstring_steps,
 	.offer = docstring_offer,
 };

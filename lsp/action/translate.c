@@ -30,7 +30,6 @@ const struct action action_translate = {
 	.title = "Translate to C++",
 	.kind = "refactor.rewrite.kadane.translate.cpp",
 	.to = &lang_cpp,
-	.in_editors = true,
 	.steps = translate_steps,
 	.offer = translate_offer,
 };

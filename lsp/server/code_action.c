@@ -148,6 +148,12 @@ static void code_action_put_extras(struct json *out, const struct server *server
 		code_action_put_extra(out, server, &code_action_allow, document, only);
 }
 
+/* What changes the document needs an editor that takes changes. */
+static bool code_action_possible(const struct server *server, const struct action *action)
+{
+	return !action->edits || server->client.takes_edits;
+}
+
 void code_action(struct server *server, struct rpc_message *message)
 {
 	struct document *document;
@@ -166,7 +172,7 @@ void code_action(struct server *server, struct rpc_message *message)
 	struct json *out = rpc_reply(message);
 	json_array(out);
 	for (size_t i = 0; document != NULL && asked && actions[i] != NULL; i++)
-		if (document->language != NULL && actions[i]->in_editors &&
+		if (document->language != NULL && code_action_possible(server, actions[i]) &&
 		    actions[i]->offer(document->language) &&
 		    code_action_wanted(only, str_of(actions[i]->kind)))
 			code_action_put(out, &server->client, actions[i],

@@ -140,6 +140,7 @@ void did_change(struct server *server, struct rpc_message *message)
 		break;
 	}
 	stale_edited(server, document, moved);
+	apply_seen(server, document->place.key, document);
 }
 
 void did_close(struct server *server, struct rpc_message *message)
@@ -148,5 +149,6 @@ void did_close(struct server *server, struct rpc_message *message)
 	if (!params_document(server, message, &document) || document == NULL)
 		return;
 	publish_nothing(server, document);
+	apply_seen(server, document->place.key, NULL);
 	documents_remove(&server->documents, document);
 }

@@ -16,8 +16,10 @@
 struct execute {
 	struct place place; /* key empty: no document is open, none was named */
 	struct document *document;
-	uint64_t job; /* 0: not given */
-	bool named;   /* the document was named, and is not just the last one seen */
+	uint64_t job;            /* 0: not given */
+	bool named;              /* the document was named, and is not just the last one seen */
+	bool placed;             /* a range was given; it starts … */
+	struct text_position at; /* … here */
 };
 
 static bool execute_bad(struct rpc_message *message, const char *field, const char *wanted)
@@ -55,7 +57,11 @@ static bool execute_read(struct server *server, struct rpc_message *message,
 	if (cJSON_IsObject(argument)) {
 		if (!execute_check(message, argument))
 			return false;
+		struct text_range range;
 		uri = json_get_str(argument, "uri");
+		execute->placed = params_range(json_get(argument, "range"), &range);
+		if (execute->placed)
+			execute->at = range.start;
 		long long job;
 		if (json_get(argument, "jobId") != NULL) {
 			if (!str_to_int(json_get_str(argument, "jobId"), &job) || job <= 0)
@@ -93,6 +99,29 @@ static void execute_reply_job(struct rpc_message *message, uint64_t id)
 }
 
 /* What is to be worked on; false when it cannot be had, and answered. */
+/* What changes the document needs it open, and an editor that takes changes. */
+static bool execute_edits(struct server *server, struct rpc_message *message,
+			  const struct execute *execute, struct order *order)
+{
+	struct str name = place_name(&execute->place);
+	if (execute->document == NULL || !server->client.takes_edits) {
+		rpc_fail(
+			message, RPC_REQUEST_FAILED,
+			execute->document == NULL
+				? "open %.*s first: it is changed in the editor"
+				: "this editor takes no changes of %.*s; in a terminal: kadane run",
+			STR_ARG(name));
+		return false;
+	}
+	if (order->action->at_point && !execute->placed) {
+		rpc_fail(message, RPC_REQUEST_FAILED,
+			 "which definition of %.*s? Take the code action on it", STR_ARG(name));
+		return false;
+	}
+	order->point = text_offset(&execute->document->text, execute->at, server->client.encoding);
+	return true;
+}
+
 static bool execute_order(struct server *server, struct rpc_message *message,
 			  const struct execute *execute, struct order *order)
 {
@@ -120,6 +149,8 @@ static bool execute_order(struct server *server, struct rpc_message *message,
 			 STR_ARG(place_name(&execute->place)));
 		return false;
 	}
+	if (order->action->edits && !execute_edits(server, message, execute, order))
+		return false;
 	if (execute->document == NULL &&
 	    !file_read(&message->arena, execute->place.path.at, TEXT_MAX, &order->source, &err)) {
 		rpc_fail(message, RPC_REQUEST_FAILED, "%s", err.text);
@@ -281,8 +312,7 @@ enum { EXECUTE_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 void execute_put_commands(struct json *out)
 {
 	for (size_t i = 0; actions[i] != NULL; i++)
-		if (actions[i]->in_editors)
-			json_put_str(out, str_of(actions[i]->command));
+		json_put_str(out, str_of(actions[i]->command));
 	for (size_t i = 0; i < EXECUTE_COMMANDS; i++)
 		json_put_str(out, str_of(commands[i].id));
 }

@@ -42,6 +42,16 @@ static bool initialize_has_tag(const cJSON *capabilities)
 	return false;
 }
 
+/* Some handle documentChanges and do not say so (Neovim); those name what else they can do. */
+static bool initialize_takes_edits(const cJSON *caps)
+{
+	const cJSON *resources =
+		initialize_find(caps, "workspace", "workspaceEdit", "resourceOperations");
+	return cJSON_IsTrue(json_get(json_get(caps, "workspace"), "applyEdit")) &&
+	       (initialize_has(caps, "workspace", "workspaceEdit", "documentChanges") ||
+		cJSON_GetArraySize(resources) > 0);
+}
+
 /* UTF-8, which costs no conversion; else UTF-16, unless the editor offers UTF-32 alone. */
 static enum text_encoding initialize_encoding(const cJSON *offered)
 {
@@ -63,6 +73,7 @@ static void initialize_read_client(struct client *client, const cJSON *caps)
 		.action_tags = initialize_has_tag(caps),
 		.apply_edit = cJSON_IsTrue(json_get(json_get(caps, "workspace"), "applyEdit")) &&
 			      initialize_has(caps, "workspace", "workspaceEdit", "documentChanges"),
+		.takes_edits = initialize_takes_edits(caps),
 		.configuration =
 			cJSON_IsTrue(json_get(json_get(caps, "workspace"), "configuration")),
 		.configuration_registers =

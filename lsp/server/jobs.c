@@ -75,6 +75,8 @@ static void jobs_on_verdict(struct job *job)
 {
 	struct ticket *ticket = job->sink_data;
 	struct server *server = ticket->server;
+	if (job->verdict.docs.wanted > 0)
+		return; /* what it comes to is a change of the document, not a mark in it */
 	uint64_t now = loop_now_ms(server->loop);
 	if (!job->verdict.final) {
 		/* What does not hold may still be repaired. */
@@ -96,11 +98,30 @@ static struct str jobs_short_path(struct str path, struct str headline)
 	return path.len + headline.len + JOBS_AROUND <= SHOW_MESSAGE ? path : file_base(path);
 }
 
+/* The end of a job that documents: the change is asked for, and what was left out is logged. */
+static void jobs_tell_documented(struct ticket *ticket, const struct verdict *verdict,
+				 struct str headline)
+{
+	struct server *server = ticket->server;
+	for (const struct finding *at = verdict->findings; at != NULL; at = at->next)
+		log_line(&server->log, LOG_INFO, "%.*s: %.*s", STR_ARG(place_name(&ticket->place)),
+			 STR_ARG(at->text));
+	if (ticket->work->edit_count > 0)
+		apply_work(server, ticket->work, &ticket->place, ticket->action->title, headline);
+	else
+		show_message(server, SHOW_WARNING, "kadane: %.*s: %.*s",
+			     STR_ARG(place_name(&ticket->place)), STR_ARG(headline));
+}
+
 /* The end of a job that somebody waited for. */
 static void jobs_tell_done(struct ticket *ticket, const struct verdict *verdict,
 			   struct str headline)
 {
 	struct server *server = ticket->server;
+	if (verdict->docs.wanted > 0) {
+		jobs_tell_documented(ticket, verdict, headline);
+		return;
+	}
 	const struct settings *settings = config_for(&server->config, &ticket->place);
 	struct str artefact = verdict->artefact;
 	bool show = artefact.len > 0 && settings->show_artefact && server->client.show_document;
@@ -234,6 +255,8 @@ struct ticket *jobs_start(struct server *server, const struct order *order, stru
 		jobs_free(ticket);
 		return NULL;
 	}
+	work->point_given = order->action->at_point;
+	work->point = order->point;
 	work->workspace =
 		arena_str(&work->job.arena, config_folder(&server->config, &order->place));
 	ticket->line = results_line(source);

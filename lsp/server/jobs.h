@@ -53,6 +53,7 @@ struct order {
 	struct place place;
 	const struct document *document;
 	struct str source;
+	size_t point; /* the byte of the document that an action at one place is about */
 };
 
 /* Start a job; NULL with `err` when it cannot be done. The caller answers, then begins progress. */

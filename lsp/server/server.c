@@ -55,7 +55,7 @@ static void server_out_of_patience(struct op *op)
 void server_idle(struct server *server)
 {
 	if (server->leaving && server->jobs.first == NULL && server->selects.first == NULL &&
-	    !server->look.op.running)
+	    server->applies.first == NULL && !server->look.op.running)
 		loop_stop(server->loop);
 }
 
@@ -74,6 +74,7 @@ void server_leave(struct server *server)
 		return;
 	server_cancel_all(server);
 	selects_cancel(&server->selects);
+	applies_cancel(&server->applies);
 	op_cancel(&server->look.op);
 	server->leaving = true;
 	server->patience.op.owner = server;

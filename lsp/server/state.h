@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "apply.h"
 #include "config.h"
 #include "consent.h"
 #include "documents.h"
@@ -27,6 +28,7 @@ struct client {
 	enum text_encoding encoding;
 	bool action_literals; /* CodeAction, not only Command */
 	bool apply_edit;
+	bool takes_edits; /* of a version that is named: they are made there or not at all */
 	bool action_tags; /* may be told that a model wrote it (3.18) */
 	bool configuration, configuration_registers;
 	bool diagnostic_data, related_information;
@@ -60,6 +62,7 @@ struct server {
 	struct config config;
 	struct consents consents;
 	struct jobs jobs;
+	struct applies applies;
 	struct selects selects;
 	struct progress_lates lates;
 	struct results results;

@@ -66,6 +66,20 @@ const struct step step_same_code = {.title = "proving that the code is the same"
 				    .finish = same_code_finish,
 				    .closing = true};
 
+size_t work_edits(struct work *work, struct arena *arena, struct str now, struct work_edit *edits)
+{
+	struct documenting *documenting = work->documenting;
+	struct doc_edit made[DOCUMENTING_TARGETS];
+	if (!str_eq(now, work->source))
+		docstring_rebase(arena, work->source, now, documenting->targets,
+				 documenting->count);
+	size_t count = docstring_edits(arena, now, documenting->targets, documenting->count,
+				       documenting->wish.width, made);
+	for (size_t i = 0; i < count; i++)
+		edits[i] = (struct work_edit){made[i].from, made[i].len, made[i].text};
+	return count;
+}
+
 /* The texts are what the job was about; a face that can writes them. */
 static enum next hand_over_start(struct job *job)
 {

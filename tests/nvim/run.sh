@@ -58,6 +58,25 @@ scripts() {
 	PYTHON
 	sed 's/chain_sum/slow_sum/; s/2_000_000/30_000_000/' "$1/chain.py" >"$1/slow.py"
 	sed 's/chain_sum/other_sum/' "$1/chain.py" >"$1/unknown.py"
+	printf 'def greet(name):\n    return "hello " + name\n\n\nprint(greet("you"))\n' >"$1/greet.py"
+	cat >"$1/answers/greet.txt" <<-'ANSWER'
+		Written by tests/nvim/run.sh.
+		pace: 100
+		-- when --
+		def greet(name):
+		-- answer 1 --
+		```python
+		def greet(name):
+		    """Say hello.
+
+		    Args:
+		        name: To whom.
+
+		    Returns:
+		        The words.
+		    """
+		```
+	ANSWER
 	recording "$1/answers/chain.txt" 100 'def chain_sum(limit):' 2000000
 	recording "$1/answers/slow.txt" 10 'def slow_sum(limit):' 30000000
 }
@@ -140,7 +159,7 @@ run() {
 	fi
 }
 
-for file in start translate stale cancel question model screen; do
+for file in start translate docstring stale cancel question model screen; do
 	case " $* " in "  " | *" $file "*) run "$file" ;; esac
 done
 echo "$passed passed, $failed failed"
