@@ -7,10 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "apply.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "apply.h"
 #include "config.h"
 #include "consent.h"
 #include "documents.h"
