@@ -111,6 +111,7 @@ static void test_secret(void)
 	buf_add(&buf, STR("sk-very-secret or sk-quite-new"));
 	secrets_redact(&secrets, &buf);
 	CHECK_STR(buf_str(&buf), "************** or ************");
+	buf_deinit(&buf);
 	secrets_deinit(&secrets);
 }
 

@@ -189,7 +189,6 @@ static void test_no_record(struct asked *asked, const char *folder)
 	CHECK_INT(err.kind, ERR_INPUT);
 	CHECK(str_has(str_of(err.text), str_of(folder)));
 	CHECK(str_has(str_of(err.text), STR("ANTHROPIC_API_KEY")));
-	CHECK(str_has(str_of(err.text), STR("OPENAI_API_KEY")));
 	CHECK(str_has(str_of(err.text), STR("unknown")));
 	CHECK(!ask(asked, folder, "", 3, &err));
 	CHECK(str_has(str_of(err.text), STR("question 3")));
