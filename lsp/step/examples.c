@@ -61,6 +61,8 @@ static enum next examples_start(struct job *job)
 					  .limits = work->settings.run};
 	if (command.limits.wall_s > examples_wall_s)
 		command.limits.wall_s = examples_wall_s;
+	job->verdict.visible = arena_fmt(&job->arena, "%s without secrets, %.*s", documenting->root,
+					 STR_ARG(job->verdict.visible));
 	return work_run(work, &work->run, &command);
 }
 
