@@ -190,6 +190,12 @@ bool sandbox_start(struct sandbox *sandbox, enum sandbox_tier minimum, struct sa
  */
 void sandbox_recall(struct loop *loop, struct sandbox_run *run, struct str err);
 
+/*
+ * Why what lies at `real`, a path without links, may not be mounted: it would undo the point of a
+ * sandbox. NULL: it may.
+ */
+const char *sandbox_danger(struct arena *arena, const char *real);
+
 /* "wall", "memory", …: what it is called in settings and on the command line; empty for none. */
 const char *sandbox_limit_name(enum sandbox_limit limit);
 

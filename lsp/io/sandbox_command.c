@@ -63,8 +63,7 @@ static bool mount_holds(const char *real, struct str home, struct arena *arena)
 		file_within(real_home, str_of(real)));
 }
 
-/* What would undo the point of a sandbox when it was shown inside; NULL: nothing. */
-static const char *mount_danger(const char *real, struct arena *arena)
+const char *sandbox_danger(struct arena *arena, const char *real)
 {
 	struct stat info;
 	if (strcmp(real, "/") == 0)
@@ -196,7 +195,7 @@ static bool words_mount(struct sandbox_words *words, const struct sandbox_mount 
 			       mount->host);
 	if (!file_real_path(words->arena, mount->host, &real, err))
 		return false;
-	const char *danger = mount_danger(real.at, words->arena);
+	const char *danger = sandbox_danger(words->arena, real.at);
 	if (danger)
 		return err_set(err, ERR_INPUT, "%s may not be shown in the sandbox: %s",
 			       mount->host, danger);

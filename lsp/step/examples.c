@@ -51,18 +51,22 @@ static enum next examples_start(struct job *job)
 	toolchain_mounts(&work->python, mounts, &count);
 	mounts[count++] = (struct sandbox_mount){.host = argv[1]};
 	mounts[count++] = (struct sandbox_mount){.host = argv[2]};
-	mounts[count++] = (struct sandbox_mount){.host = documenting->root, .masked = true};
+	/* A script in the home folder has to do without what lies beside it. */
+	bool shown = sandbox_danger(&job->arena, documenting->root) == NULL;
+	if (shown)
+		mounts[count++] = (struct sandbox_mount){.host = documenting->root, .masked = true};
 	const char *const env[] = {arena_fmt(&job->arena, "PYTHONPATH=%s", documenting->root).at,
 				   NULL};
 	struct sandbox_command command = {.argv = argv,
-					  .env = env,
+					  .env = shown ? env : NULL,
 					  .mounts = mounts,
 					  .mount_count = count,
 					  .limits = work->settings.run};
 	if (command.limits.wall_s > examples_wall_s)
 		command.limits.wall_s = examples_wall_s;
-	job->verdict.visible = arena_fmt(&job->arena, "%s without secrets, %.*s", documenting->root,
-					 STR_ARG(job->verdict.visible));
+	if (shown)
+		job->verdict.visible = arena_fmt(&job->arena, "%s without secrets, %.*s",
+						 documenting->root, STR_ARG(job->verdict.visible));
 	return work_run(work, &work->run, &command);
 }
 
