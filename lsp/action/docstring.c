@@ -10,8 +10,9 @@
 #include "step/steps.h"
 
 static const struct step *const docstring_steps[] = {
-	&step_choose,   &step_define, &step_sandbox,  &step_permission, &step_tools,     &step_ask,
-	&step_document, &step_keep,   &step_examples, &step_same_code,  &step_hand_over, NULL,
+	&step_choose,    &step_define,    &step_sandbox,  &step_permission, &step_tools,
+	&step_syntax,    &step_ask,       &step_document, &step_keep,       &step_examples,
+	&step_same_code, &step_hand_over, NULL,
 };
 
 static bool docstring_offer(const struct language *language)

@@ -5,8 +5,8 @@
 
 #include "step/work.h"
 
-/* Print the edits as a unified diff that `patch` takes. */
-void edits_print(const struct work *work);
+/* Print the edits of `file`, as it was named, as a patch. */
+void edits_print(const struct work *work, const char *file);
 
 /* Write them into the file, unless it has changed since. */
 bool edits_write(struct work *work, struct err *err);

@@ -11,6 +11,7 @@ static const char help_text[] =
 	"Usage:\n"
 	"  kadane [lsp] [--stdio]              speak LSP on stdin and stdout (for editors)\n"
 	"  kadane run translate FILE.py        translate to C++, prove and time the result\n"
+	"  kadane run docstring FILE.py --line N   document a definition, checked against the code\n"
 	"  kadane check FILE.py FILE.cpp       prove and time a translation that is there\n"
 	"  kadane sandbox [--] COMMAND…        run a command as generated code is run\n"
 	"  kadane doctor                       what is there, what is missing\n"

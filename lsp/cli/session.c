@@ -237,7 +237,8 @@ int session_report(struct session *session, const struct work *work, bool ended_
 	if (json)
 		session_print_json(work, ended_well);
 	else if (ended_well)
-		printf("%.*s\n", STR_ARG(verdict_plain(&session->arena, &work->job.verdict)));
+		fprintf(session->patch ? stderr : stdout, "%.*s\n",
+			STR_ARG(verdict_plain(&session->arena, &work->job.verdict)));
 	if (session->signal != 0) {
 		fprintf(stderr, "kadane: stopped by signal %d\n", session->signal);
 		return 128 + session->signal;

@@ -37,6 +37,7 @@ struct session {
 	bool shown;        /* a progress line stands there */
 	int signal;        /* that stopped us; 0 */
 	uint64_t ids;
+	bool patch; /* stdout is for a patch: the report goes to stderr */
 };
 
 /* False with the message printed when the user's configuration cannot be read. */

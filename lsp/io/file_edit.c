@@ -48,8 +48,14 @@ static int file_put_in_place(struct arena *arena, struct str real, struct str by
 {
 	struct stat status;
 	const char *temporary = NULL;
-	if (stat(real.at, &status) != 0)
+	if (stat(real.at, &status) != 0 || access(real.at, W_OK) != 0)
 		return errno;
+	/* Another file in its place would part it from its other names. */
+	if (status.st_nlink > 1)
+		return EMLINK;
+	/* To root everything is writable; who took the right away meant it. */
+	if ((status.st_mode & 0222) == 0)
+		return EACCES;
 	int error = EEXIST;
 	/* A name may be left over from a process of the same number that was killed. */
 	for (int i = 0; i < FILE_EDIT_TRIES && error == EEXIST; i++) {
@@ -78,8 +84,9 @@ bool file_edit(const char *path, struct str then, struct str bytes, struct err *
 			       path);
 	if (fine) {
 		int error = file_put_in_place(&arena, real, bytes);
-		fine = error == 0 ||
-		       err_set(err, ERR_WORLD, "%s cannot be written: %s", path, strerror(error));
+		fine = error == 0 || err_set(err, ERR_WORLD, "%s cannot be written: %s", path,
+					     error == EMLINK ? "it has other names (hard links)"
+							     : strerror(error));
 	}
 	arena_deinit(&arena);
 	return fine;

@@ -248,7 +248,8 @@ bool python_definitions(struct arena *arena, struct str source, struct definitio
 	ts_tree_delete(tree);
 	definitions->at = finder.at;
 	definitions->count = finder.count;
-	definitions->reads_docs = str_has(source, STR("__doc__"));
+	definitions->reads_docs = str_has(source, STR("__doc__")) ||
+				  str_has(source, STR("getdoc(")) || str_has(source, STR("help("));
 	return true;
 }
 

@@ -80,6 +80,24 @@ static enum doc_style define_style_seen(struct work *work)
 	return doc_style_of_most(docs, count, DOC_GOOGLE);
 }
 
+/* PEP 263: does one of the first two lines name another encoding than UTF-8? */
+static bool define_names_encoding(struct str source)
+{
+	struct str line;
+	for (int i = 0; i < 2 && str_line(&source, &line); i++) {
+		size_t at = str_find(line, STR("coding"));
+		if (!str_starts(str_trim(line), STR("#")) || at == line.len)
+			continue;
+		struct str name = str_part(line, at + 6, line.len);
+		while (name.len > 0 &&
+		       (name.at[0] == ':' || name.at[0] == '=' || name.at[0] == ' '))
+			name = str_part(name, 1, name.len);
+		return !str_eq_nocase(str_part(name, 0, 5), STR("utf-8")) &&
+		       !str_eq_nocase(str_part(name, 0, 4), STR("utf8"));
+	}
+	return false;
+}
+
 static void define_wish(struct work *work)
 {
 	struct project project = {0};
@@ -89,6 +107,7 @@ static void define_wish(struct work *work)
 	    !doc_style_of(project.convention, &wish->style))
 		wish->style = define_style_seen(work);
 	wish->width = project.width > 0 ? project.width : DEFINE_WIDTH;
+	wish->ascii_only = define_names_encoding(work->source);
 }
 
 /* --- modules --- */
@@ -153,6 +172,19 @@ static void define_fields(struct work *work)
 	work->field_count = 3;
 }
 
+/* Why there are no definitions. */
+static enum next define_unread(struct job *job)
+{
+	struct work *work = work_of(job);
+	struct syntax_error error;
+	if (!lang_python.parses(&job->arena, work->source, &error))
+		return job_fail(job, ERR_INPUT, "%.*s does not parse: line %zu: %.*s",
+				STR_ARG(work->name), error.line, STR_ARG(error.text));
+	return job_fail(job, ERR_INPUT,
+			"%.*s is too long to be documented here (more than some 50,000 tokens)",
+			STR_ARG(work->name));
+}
+
 static enum next define_start(struct job *job)
 {
 	struct work *work = work_of(job);
@@ -160,10 +192,7 @@ static enum next define_start(struct job *job)
 		return NEXT; /* a later round */
 	struct documenting *documenting = arena_new(&job->arena, sizeof(*documenting));
 	if (!python_definitions(&job->arena, work->source, &documenting->all))
-		return job_fail(job, ERR_INPUT,
-				"%.*s does not parse, or is too long: what cannot be read is not "
-				"documented",
-				STR_ARG(work->name));
+		return define_unread(job);
 	work->documenting = documenting;
 	work->whole_answer = true;
 	define_targets(work);

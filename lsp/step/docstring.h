@@ -33,7 +33,8 @@ size_t docstring_take(struct arena *arena, struct str answer, struct doc_target 
 /* What the project wants of its documentation. */
 struct doc_wish {
 	enum doc_style style;
-	size_t width; /* of a line; 0: any */
+	size_t width;    /* of a line; 0: any */
+	bool ascii_only; /* the file is in an encoding that cannot be written here */
 };
 
 /*

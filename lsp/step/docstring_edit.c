@@ -116,6 +116,15 @@ static bool edit_write(struct arena *arena, struct str source, struct doc_target
 	return false;
 }
 
+/* Definitions change places while somebody moves them: in the order of the text all the same. */
+static void edit_insert(struct doc_edit *edits, size_t count, struct doc_edit edit)
+{
+	size_t at = count;
+	for (; at > 0 && edits[at - 1].from > edit.from; at--)
+		edits[at] = edits[at - 1];
+	edits[at] = edit;
+}
+
 size_t docstring_edits(struct arena *arena, struct str source, struct doc_target *targets,
 		       size_t count, size_t width, struct doc_edit *edits)
 {
@@ -125,7 +134,7 @@ size_t docstring_edits(struct arena *arena, struct str source, struct doc_target
 		if (targets[i].text.len == 0 ||
 		    !edit_write(arena, source, &targets[i], width, &literal))
 			continue;
-		edits[made++] = edit_of(arena, source, targets[i].definition, literal);
+		edit_insert(edits, made++, edit_of(arena, source, targets[i].definition, literal));
 	}
 	return made;
 }

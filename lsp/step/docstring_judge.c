@@ -57,6 +57,17 @@ static void judge_style(const struct doc *doc, const struct doc_wish *wish, stru
 			  doc_style_word(doc->style), doc_style_word(wish->style));
 }
 
+static void judge_encoding(const struct doc_target *target, const struct doc_wish *wish,
+			   struct doc_faults *faults)
+{
+	bool plain = true;
+	for (size_t i = 0; i < target->text.len; i++)
+		plain = plain && (unsigned char)target->text.at[i] < 0x80;
+	if (wish->ascii_only && !plain && faults->count < DOC_FAULTS_MAX)
+		faults->at[faults->count++] =
+			STR("the file names an encoding of its own: use ASCII characters alone");
+}
+
 static void judge_one(struct arena *arena, struct doc_target *target, const struct doc_wish *wish)
 {
 	struct doc doc, old;
@@ -71,6 +82,7 @@ static void judge_one(struct arena *arena, struct doc_target *target, const stru
 	judge_duty(arena, target->definition, wish, &duty);
 	doc_check(arena, &doc, &duty, judge_brief(target->definition, wish), faults);
 	judge_style(&doc, wish, arena, faults);
+	judge_encoding(target, wish, faults);
 	if (target->old_text.len == 0)
 		return;
 	doc_parse(arena, target->old_text, &old);

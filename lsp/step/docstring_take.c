@@ -15,6 +15,7 @@ struct take {
 	struct doc_target *targets;
 	size_t count;
 	size_t taken;
+	bool *given; /* a target of the same number has got its text from this block */
 };
 
 static void take_set(struct take *take, struct doc_target *target, struct str text)
@@ -25,21 +26,27 @@ static void take_set(struct take *take, struct doc_target *target, struct str te
 	target->text = text; /* a later one is the better one */
 }
 
-/* The target of that path; else the only one that ends like it: models leave classes out. */
+/*
+ * The target of that path, of several the first that this block has not told of yet; else the only
+ * one that ends like it: models leave classes out.
+ */
 static struct doc_target *take_find(struct take *take, const struct definition *found)
 {
 	struct doc_target *last = NULL;
 	size_t alike = 0;
+	bool named = false;
 	for (size_t i = 0; i < take->count; i++) {
 		const struct definition *wanted = take->targets[i].definition;
-		if (str_eq(wanted->path, found->path))
+		bool exact = str_eq(wanted->path, found->path);
+		named = named || exact;
+		if (exact && !take->given[i])
 			return &take->targets[i];
 		bool same = wanted->kind != DEFINITION_MODULE && str_eq(wanted->name, found->path);
 		alike += same;
 		if (same)
 			last = &take->targets[i];
 	}
-	return alike == 1 && found->kind != DEFINITION_MODULE ? last : NULL;
+	return !named && alike == 1 && found->kind != DEFINITION_MODULE ? last : NULL;
 }
 
 /* Models send methods with the indentation they have in their class. */
@@ -101,17 +108,22 @@ static void take_code(struct take *take, struct str code)
 	struct str text;
 	if (code.len > TAKE_CODE_MAX)
 		return;
+	take->given = arena_array(take->arena, take->count, sizeof(*take->given));
 	if (take_parse(take, take_dedent(take->arena, code), &found)) {
 		for (size_t i = 0; i < found.count; i++) {
 			const struct definition *at = &found.at[i];
 			struct doc_target *target = take_find(take, at);
-			if (at->doc.len == 0 || !docstring_text(take->arena, at->doc, &text))
+			/* A setter's documentation is the property's, which the getter has. */
+			if (at->is_accessor || at->doc.len == 0 ||
+			    !docstring_text(take->arena, at->doc, &text))
 				continue;
 			/* A string and nothing else is meant for the one that was asked about. */
 			if (target == NULL && take->count == 1 && found.count == 1)
 				target = &take->targets[0];
-			if (target != NULL)
-				take_set(take, target, text);
+			if (target == NULL)
+				continue;
+			take->given[target - take->targets] = true;
+			take_set(take, target, text);
 		}
 		return;
 	}

@@ -186,7 +186,9 @@ class Player:
             patch = [n for n, line in enumerate(lines) if line.startswith("+++ ")]
             for line in lines[patch[0] + 1:] if patch else ():
                 self.note(f"patch {plain(line)}".rstrip())
-        for line in err.splitlines():
+        said = err.splitlines()
+        # Beside a patch stands the whole report, and much of that is about this machine.
+        for line in said[:1] if out.startswith("--- ") else said:
             self.note(f'stderr "{plain(line)}"')
         self.note(f"exit {done.returncode}")
 

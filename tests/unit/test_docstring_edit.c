@@ -125,6 +125,7 @@ static void test_take_one(void)
 static void test_take_many(void)
 {
 	static const char *const all[] = {"", "f", "A", "A.g"};
+	static const char *const both_of_a[] = {"A.f"};
 	CHECK_STR(taken("```python\n\"\"\"Module.\"\"\"\ndef f(x):\n    \"\"\"F.\"\"\"\nclass A:\n"
 			"    \"\"\"A.\"\"\"\n    def f(self):\n        \"\"\"Af.\"\"\"\n    def "
 			"g(self):\n"
@@ -137,6 +138,18 @@ static void test_take_many(void)
 			"    \"\"\"Ag.\"\"\"\n    pass\n```",
 			all, 4),
 		  "f=F.|A.g=Ag.");
+	/* A setter documents nothing of its own; of two alike each gets its own. */
+	static const char *const one[] = {"f"};
+	CHECK_STR(taken("```python\nclass A:\n    @property\n    def f(self):\n        "
+			"\"\"\"Get.\"\"\"\n"
+			"    @f.setter\n    def f(self, v):\n        \"\"\"Set.\"\"\"\n```",
+			both_of_a, 1),
+		  "A.f=Get.");
+	CHECK_STR(taken("```python\nif x:\n    def f(x):\n        \"\"\"One.\"\"\"\nelse:\n    def "
+			"f(x):\n"
+			"        \"\"\"Two.\"\"\"\n```",
+			one, 1),
+		  "f=One.");
 	/* Two are called f: the one without a class is meant. */
 	static const char *const both[] = {"A.f", "f"};
 	CHECK_STR(taken("```python\ndef f(self):\n    \"\"\"F.\"\"\"\n```", both, 2), "f=F.");
@@ -185,6 +198,23 @@ static void test_rebase(void)
 	CHECK_STR(rebased(then, "", "x = 1\n"), "\"\"\"D.\"\"\"\n\nx = 1\n");
 }
 
+/* Whoever moves a definition above another: the edits come in the order of the text. */
+static void test_moved(void)
+{
+	const char *then = "def f():\n    return 1\ndef g():\n    return 2\n";
+	const char *now = "def g():\n    return 2\ndef f():\n    return 1\n";
+	struct definitions all;
+	struct doc_edit edits[2];
+	CHECK(python_definitions(&arena, str_of(then), &all));
+	struct doc_target targets[] = {{.definition = &all.at[1], .text = STR("F.")},
+				       {.definition = &all.at[2], .text = STR("G.")}};
+	CHECK_INT(docstring_rebase(&arena, str_of(then), str_of(now), targets, 2), 2);
+	CHECK_INT(docstring_edits(&arena, str_of(now), targets, 2, 79, edits), 2);
+	CHECK_STR(docstring_apply(&arena, str_of(now), edits, 2),
+		  "def g():\n    \"\"\"G.\"\"\"\n    return 2\ndef f():\n    "
+		  "\"\"\"F.\"\"\"\n    return 1\n");
+}
+
 /* --- judged --- */
 
 static struct str judged(const char *code, const char *text, enum doc_style style)
@@ -195,7 +225,7 @@ static struct str judged(const char *code, const char *text, enum doc_style styl
 	struct doc_target target = {.definition = &all.at[1], .text = str_of(text)};
 	if (all.at[1].doc.len > 0)
 		CHECK(docstring_text(&arena, all.at[1].doc, &target.old_text));
-	const struct doc_wish wish = {style, 40};
+	const struct doc_wish wish = {.style = style, .width = 40};
 	size_t good = docstring_judge(&arena, &target, 1, &wish);
 	struct str evidence = docstring_evidence(&arena, &target, 1);
 	CHECK_INT(good, evidence.len == 0);
@@ -230,6 +260,16 @@ static void test_judge(void)
 	CHECK_STR(judged("def f():\n    'Old words.'\n", "New words.", DOC_PLAIN),
 		  "- f: this line of the text that stood there is gone: Old words.");
 	CHECK_STR(judged("def f():\n    'Old words.'\n", "Old words.\n\nMore.", DOC_GOOGLE), "");
+	/* What is written in another encoding must be ASCII. */
+	{
+		struct definitions all;
+		CHECK(python_definitions(&arena, STR("def f(): pass\n"), &all));
+		struct doc_target target = {.definition = &all.at[1], .text = STR("Caf\xC3\xA9.")};
+		const struct doc_wish plain = {.style = DOC_PLAIN, .ascii_only = true};
+		CHECK_INT(docstring_judge(&arena, &target, 1, &plain), 0);
+		target.text = STR("Cafe.");
+		CHECK_INT(docstring_judge(&arena, &target, 1, &plain), 1);
+	}
 	CHECK_STR(judged("class A(B):\n    x = 1\n", "A class.", DOC_GOOGLE), "");
 }
 
@@ -241,6 +281,7 @@ int main(void)
 	test_take_one();
 	test_take_many();
 	test_rebase();
+	test_moved();
 	test_judge();
 	arena_deinit(&arena);
 	return CHECK_END();

@@ -57,6 +57,15 @@ int main(void)
 	CHECK(file_edit(alias, STR("two\n"), STR("four\n"), &err));
 	CHECK(lstat(alias, &status) == 0 && S_ISLNK(status.st_mode));
 	CHECK_STR(content(path), "four\n");
+	/* What would part a file from its other names, or was meant to stay, is left. */
+	const char *twin = arena_fmt(&arena, "%s/twin.py", folder).at;
+	CHECK(link(path, twin) == 0);
+	CHECK(!file_edit(path, STR("four\n"), STR("five\n"), &err));
+	CHECK(str_has(str_of(err.text), STR("hard links")));
+	CHECK(unlink(twin) == 0 && chmod(path, 0444) == 0);
+	CHECK(!file_edit(path, STR("four\n"), STR("five\n"), &err));
+	CHECK_STR(content(path), "four\n");
+	CHECK(chmod(path, 0644) == 0);
 	/* A name that a killed process has left. */
 	put(arena_fmt(&arena, "%s/.kadane-%ld-0.tmp", folder, (long)getpid()).at, "x", 0600);
 	CHECK(file_edit(path, STR("four\n"), STR(""), &err));
