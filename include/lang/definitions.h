@@ -78,7 +78,8 @@ enum { DEFINITIONS_MAX = 5000, RAISES_MAX = 32 };
 struct definitions {
 	const struct definition *at; /* in the order of the text; the module is the first */
 	size_t count;
-	bool reads_docs; /* __doc__, getdoc or help occurs: documentation changes what the program does */
+	bool reads_docs; /* __doc__, getdoc or help occurs: documentation changes what the program
+			    does */
 };
 
 /* False when `source` does not parse, or is too long to be read here. */

@@ -16,6 +16,7 @@
 #define STATS_MARGIN_FEW   1.5     /* the same with fewer than STATS_ENOUGH runs */
 #define STATS_MARGIN_FIRST 4.0     /* one run on a side: single runs scatter by 3x */
 #define STATS_MARGIN_PAIR  3.0     /* two runs on a side */
+#define STATS_WIDE         2.0     /* an interval beyond which nothing is said of no difference */
 #define STATS_CPU_BOUND    0.9     /* of the wall time spent computing */
 #define STATS_CPU_GIVEN    0.75    /* of what the control got, on a busy machine */
 #define STATS_ONE_THREAD   1.1     /* more CPU than wall time: several threads */
@@ -222,8 +223,9 @@ static enum stats_claim stats_claim_interval(const struct stats_ratio *ratio,
 					       : STATS_MARGIN;
 	double quickest = stats_sample_min(a) / stats_sample_min(b);
 	enum stats_claim claim = stats_direction(ratio->low, ratio->high, STATS_MARGIN);
+	/* "No difference" is a claim, too: one that so wide an interval does not bear. */
 	if (claim == STATS_NO_DIFFERENCE)
-		return claim;
+		return ratio->high > ratio->low * STATS_WIDE ? STATS_UNCERTAIN : claim;
 	bool firm = claim == stats_direction(ratio->low, ratio->high, margin) &&
 		    claim == stats_direction(quickest, quickest, margin);
 	return firm ? claim : STATS_UNCERTAIN;

@@ -34,9 +34,13 @@ static void question_begin(struct work *work)
 	work->evidence = question_redacted(work, repair);
 	work->news = question_facts(work);
 	assert(work->turn_count + 2 <= WORK_TURNS);
-	if (work->turn_count > 0)
-		work->turns[work->turn_count++] =
-			question_redacted(work, answer_text(&job->arena, work));
+	if (work->turn_count > 0) {
+		struct str answer = answer_text(&job->arena, work);
+		/* Some providers refuse a turn without text. */
+		if (str_trim(answer).len == 0)
+			answer = STR("(no answer)");
+		work->turns[work->turn_count++] = question_redacted(work, answer);
+	}
 	work->turn_count++;
 }
 
@@ -88,7 +92,7 @@ static struct str question_reads(struct arena *arena, const struct window *windo
 		[WINDOW_SET] = " (contextTokens)",
 		[WINDOW_KNOWN] = " (models.json)",
 		[WINDOW_TOLD] = " (as its server lists it)",
-		[WINDOW_ASSUMED] = " (assumed of a server on this machine)",
+		[WINDOW_ASSUMED] = " (assumed of a server of your own)",
 	};
 	struct buf name;
 	buf_init(&name, 100);
