@@ -22,6 +22,9 @@ struct buf {
 void buf_init(struct buf *buf, size_t max);
 void buf_deinit(struct buf *buf);
 
+/* buf_deinit for what held a key: overwritten first, in a way the compiler may not drop. */
+void buf_wipe(struct buf *buf);
+
 /* Empty again; keeps its memory. */
 void buf_clear(struct buf *buf);
 

@@ -6,18 +6,33 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/str.h"
 
+enum { SECRET_FORMS_MAX = 16, SECRETS_BEGIN_BITS = 14 };
+
+/* How a value may be written: as it is, or encoded. */
+struct secret_form {
+	char *text;
+	size_t len;
+	size_t least;       /* so much of it is struck out at the end of a text */
+	bool before, after; /* its neighbours there hold a part of it */
+};
+
 struct secret {
 	char *name;
 	char *value;
+	struct secret_form forms[SECRET_FORMS_MAX];
+	size_t form_count;
 };
 
 struct secrets {
 	struct secret *list;
 	size_t count;
+	/* A set bit for each beginning of a form, by its hash: one look tells most places off. */
+	uint64_t begins[(1 << SECRETS_BEGIN_BITS) / 64];
 };
 
 void secrets_init(struct secrets *secrets);
@@ -41,7 +56,8 @@ void secrets_put(struct secrets *secrets, const char *name, struct str value);
 struct str secrets_get(const struct secrets *secrets, const char *name);
 
 /*
- * Strike every kept value (of 6 bytes or more) out of `buf`, and what 6 or more bytes of one stand
- * at its end, where it may have been cut.
+ * Strike every kept value (of 6 bytes or more) out of `buf`: as it is, in base64 (both alphabets,
+ * also with other bytes around it), percent-encoded and in hex. And what 6 or more characters of
+ * one (8 of base64 and hex) stand at its end, where it may have been cut.
  */
 void secrets_redact(const struct secrets *secrets, struct buf *buf);

@@ -45,7 +45,8 @@ struct command {
 
 /*
  * Any exit status is a result. Ends with op.err when a clock ran out, too much was written, or it
- * was cancelled: then its whole process group has been killed.
+ * was cancelled: then its process group has been killed, with all that it started in it. What left
+ * the group (setsid, as daemons do: a key program may have started its agent) goes on.
  */
 bool command_start(struct loop *loop, struct command *command,
 		   const struct command_request *request, struct err *err);

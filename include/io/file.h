@@ -68,8 +68,9 @@ struct str file_state_path(struct arena *arena, const char *name);
 bool file_make_folder(const char *path, struct err *err);
 
 /*
- * Wait until nobody else holds the lock at `path`, a file that is made for it, and hold it; -1 with
- * `err`. For changes that take no time: others stand still meanwhile.
+ * Hold the lock at `path`, a file that is made for it; -1 with `err`, also when another process has
+ * not given it back within some 50 ms. For changes that take less than that: this thread stands
+ * still meanwhile.
  */
 int file_lock(const char *path, struct err *err);
 

@@ -72,7 +72,7 @@ struct output_mask {
 };
 
 /* More are counted, and not kept. */
-enum { OUTPUT_MASKS = 100 };
+enum { OUTPUT_MASKS = 1000 };
 
 struct output_result {
 	enum output_match match;
@@ -114,5 +114,14 @@ enum output_mask_look {
 	OUTPUT_MASK_STAYS, /* the very same */
 };
 
-enum output_mask_look output_mask_look(const struct output_mask *mask,
-				       const struct output_run *run);
+/*
+ * Where the mask before was found in the same run; zeroed at first. For masks in their order, lest
+ * each looks through the output from its beginning.
+ */
+struct output_mask_place {
+	const struct output_mask *mask;
+	struct str line, rest;
+};
+
+enum output_mask_look output_mask_look(const struct output_mask *mask, const struct output_run *run,
+				       struct output_mask_place *place);

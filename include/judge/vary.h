@@ -17,8 +17,10 @@ struct vary_pair {
 	bool named; /* the same name in both */
 	bool weak;  /* that they mean the same is likely, not certain */
 	bool seed;
-	bool text;  /* a string: `value` is which other one stands there, from 1; its own is 0 */
-	bool roomy; /* the translation's arrays may be too small for more */
+	bool text;    /* a string: `value` is which other one stands there, from 1; its own is 0 */
+	bool roomy;   /* the translation's arrays may be too small for more */
+	bool derived; /* the translation holds what may follow from it: differences prove little */
+	bool absent;  /* the translation holds nothing like it: it is the same for all values */
 };
 
 enum vary_outcome {

@@ -110,7 +110,7 @@ struct verdict {
 	/* Of the candidate, in the order of what was done. */
 	struct verdict_input inputs[VERDICT_INPUTS];
 	size_t input_count;
-	struct verdict_mask masks[OUTPUT_MASKS]; /* the first; output.masked counts all */
+	struct verdict_mask *masks; /* the first OUTPUT_MASKS; output.masked counts all */
 	size_t mask_count;
 	struct verdict_build builds[VERDICT_BUILDS];
 	size_t build_count;

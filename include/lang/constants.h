@@ -78,14 +78,15 @@ struct constant_pair {
 	bool named; /* the same name in both */
 	bool weak;  /* what it stands for is likely, not certain */
 	bool seed;
-	bool roomy; /* arrays of the translation may be too small for more */
+	bool roomy;   /* arrays of the translation may be too small for more */
+	bool derived; /* the translation holds a number that may follow from it */
 };
 
 /*
- * What can stand in a string's place: of its length and of its letters. `which` is one of so many;
- * empty: it would be the same.
+ * What can stand in a string's place: of its length, and made of its letters. `which` is one of so
+ * many; empty: it would be the same, or too different.
  */
-enum { CONSTANT_TEXTS = 2 };
+enum { CONSTANT_TEXTS = 3 };
 struct str constant_text_varied(struct arena *arena, struct str text, size_t which);
 
 /*
@@ -96,8 +97,18 @@ size_t constants_pair_texts(const struct constants *source, const struct constan
 			    struct constant_pair *pairs, size_t max);
 
 /*
- * Pair what can be varied: numbers that are given to something, have one counterpart, and from
- * which the translation has computed nothing else. At most `max`, those with names first.
+ * Pair what can be varied: numbers that are given to something and have one counterpart. At most
+ * `max`, those with names first.
  */
 size_t constants_pair(const struct constants *source, const struct constants *target,
 		      struct constant_pair *pairs, size_t max);
+
+/*
+ * Numbers of the source that the translation does not hold, nor anything that somebody could have
+ * computed from them, in whatever form: it cannot depend on them. `output` is what the original
+ * printed; what only adds up to a result in it is no such number. `text` is the
+ * translation; `target` of the pairs is NULL.
+ */
+size_t constants_absent(const struct constants *source, const struct constants *target,
+			struct str text, struct str output, struct constant_pair *pairs,
+			size_t max);

@@ -46,6 +46,9 @@ struct language {
 	struct str (*open_constants)(struct arena *arena, struct str source,
 				     const struct constant *const *targets, size_t count);
 
+	/* What `source` calls to start another program; empty: nothing seen. NULL: never. */
+	struct str (*starts_program)(struct arena *arena, struct str source);
+
 	/*
 	 * The command that makes `program` of `source` (paths as seen inside) in the way of
 	 * `build`; NULL-terminated, in the arena. NULL: not built.
@@ -60,10 +63,10 @@ struct language {
 	bool (*uses_floats)(struct str source);
 
 	/*
-	 * True when `source` may know the time in ways that build.clocks does not reach. NULL: it
-	 * may.
+	 * What `source` may know the time by that build.clocks does not reach: a word of it; empty:
+	 * nothing. NULL: build.clocks is not known.
 	 */
-	bool (*reads_other_clocks)(struct str source);
+	struct str (*reads_other_clocks)(struct arena *arena, struct str source);
 
 	/* What is compiled where `code` is to be built in the way of `build`. NULL: the code. */
 	struct str (*source)(struct arena *arena, const struct build *build, struct str code);

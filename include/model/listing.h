@@ -18,6 +18,7 @@ struct model_offer {
 	double input_price, output_price; /* USD per million tokens; negative: not known */
 	struct str price_as_of;           /* of the price table; empty: the provider's own word */
 	bool local;                       /* it runs on this machine, and costs nothing */
+	bool remote;                      /* the server is here, but somebody else answers */
 	bool preferred;                   /* the one that is asked when none is named */
 };
 
@@ -82,8 +83,9 @@ void survey_deinit(struct model_survey *survey);
 /*
  * The offer to take of a server whose user has named no model: the preferred one when it is there,
  * else the best that is known to write code, in the order of "prefer" in models.json, else the
- * first that can answer at all. NULL when there is none. *known tells whether it is one of those
- * that models.json names.
+ * first that can answer at all. Never one that somebody else answers, unless models.json names it:
+ * the source stays here. NULL when there is none. *known tells whether it is one of those that
+ * models.json names.
  */
 const struct model_offer *listing_best(const struct provider *provider,
 				       const struct model_offer *offers, size_t count, bool *known);

@@ -48,6 +48,9 @@ void provider_key_names(const struct models *models, struct buf *buf);
 /* It runs on the user's machine, and has the models that were put there. */
 bool provider_is_local(const struct provider *provider);
 
+/* … but asks others, elsewhere, what it is asked. */
+bool provider_relays(const struct provider *provider);
+
 /* The model that is asked when none is named; empty: there is none. */
 struct str provider_model(struct arena *arena, const struct provider *provider);
 
@@ -61,6 +64,7 @@ struct model_choice {
 	struct str base_url; /* empty: from the environment (*_BASE_URL), else the provider's own */
 	struct str folder;   /* replay only: where the recordings are */
 	long context;        /* tokens the model can take, as its server lists it; 0: not told */
+	bool remote;         /* a server on this machine lists it, and has it answered elsewhere */
 	uint64_t connect_ms, first_byte_ms, idle_ms, progress_ms, total_ms; /* 0: defaults */
 };
 
@@ -79,10 +83,12 @@ struct model_question {
 	struct str system;
 	const struct model_turn *turns;
 	size_t turn_count;
-	size_t number;      /* which it is, from 1, though turns may be left out; 0: counted */
-	long max_tokens;    /* 0: the provider's default */
-	double temperature; /* negative: not sent */
-	long context;       /* tokens that question and answer may have together; 0: unknown */
+	size_t number;        /* which it is, from 1, though turns may be left out; 0: counted */
+	long max_tokens;      /* 0: the provider's default */
+	bool limit_must_hold; /* rather fail (ERR_MONEY) than ask without a limit: a budget counts
+				 on it */
+	double temperature;   /* negative: not sent */
+	long context;         /* tokens that question and answer may have together; 0: unknown */
 	enum model_thinking thinking;
 	bool logprobs; /* ask for log-probabilities where the provider gives any */
 };
@@ -128,6 +134,7 @@ struct model_call {
 	long limit;                           /* tokens the answer could have; 0: none was set */
 	long max_output; /* tokens the model is known to be able to give; 0: unknown */
 	bool refused;    /* failed for the question itself: nobody would answer it as it is */
+	bool too_long;   /* failed for its length: one with more room may answer it */
 	struct model_state *state; /* private */
 };
 

@@ -34,7 +34,7 @@ enum window_source {
 	WINDOW_SET,     /* the user said it */
 	WINDOW_KNOWN,   /* models.json knows the model */
 	WINDOW_TOLD,    /* its server lists it */
-	WINDOW_ASSUMED, /* a server on this machine that cuts without a word, perhaps */
+	WINDOW_ASSUMED, /* a server of the user's own that cuts without a word, perhaps */
 };
 
 struct window {
@@ -45,7 +45,8 @@ struct window {
 };
 
 /*
- * What is taken for true of a server on this machine of which nothing is known. Ollama is told how
+ * What is taken for true of a server on this machine, or reached by plain http, of which nothing is
+ * known. Ollama is told how
  * much a question needs and refuses what it cannot take; others may cut it in silence.
  */
 enum {

@@ -20,9 +20,14 @@
 bool choice_of(const struct kit *kit, const struct settings *settings, struct str action,
 	       struct model_choice *choice, struct err *err);
 
+/* The address that is set for that provider; empty: none, or it is another's. */
+struct str choice_base(const struct kit *kit, const struct settings *settings,
+		       const struct provider *provider);
+
 /*
  * Of the servers that were found on this machine the one to ask: the first that has a model for
- * code, else the first that has any, else one that can be told to get one. NULL: none.
+ * code, else the first that has any, else one that can be told to get one; none that hands on what
+ * it is asked. NULL: none.
  */
 const struct survey_answer *choice_found(const struct model_survey *survey);
 

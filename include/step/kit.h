@@ -20,8 +20,9 @@ struct kit {
 	struct models *models;
 	struct queue *queue;
 	struct sandbox *sandbox;
-	struct arena arena;      /* lives as long as the kit */
-	struct toolchain *tools; /* private to step/tools.c: what is known of compilers */
+	struct arena arena;        /* lives as long as the kit */
+	struct toolchain *tools;   /* private to step/tools.c: what is known of compilers */
+	const char *const *hidden; /* the same to step/hide.c: interpreters; NULL: not sought yet */
 };
 
 /* Everything in it that costs time is made when first needed. */

@@ -29,13 +29,21 @@ struct settings_budget {
 	bool strict;             /* "budget.strict": what has no known price is not asked; false */
 };
 
+/* What config.json says of whom to ask: no editor can overrule it. */
+struct settings_own {
+	bool provider, model;
+	size_t actions; /* so many of the actions, from the first */
+};
+
 #define BUDGET_NO_TOKENS (UINT64_C(1) << 50)
 
 struct settings {
-	struct str provider; /* "provider": name; empty: the first that is ready */
-	struct str model;    /* "model"; empty: the provider's default */
-	bool find_local;     /* "findLocal": nobody named: look on this machine; true */
-	struct str base_url; /* "baseUrl" */
+	struct str provider;      /* "provider": name; empty: the first that is ready */
+	struct str model;         /* "model"; empty: the provider's default */
+	bool find_local;          /* "findLocal": nobody named: look on this machine; true */
+	struct str base_url;      /* "baseUrl": never from an editor */
+	struct str base_provider; /* whose address that is: a provider, or provider/model */
+	struct settings_own own;
 	struct str
 		record_folder; /* "record.folder": where conversations are recorded; empty: not */
 	struct str replay_folder; /* "replay.folder": recorded conversations */
@@ -85,6 +93,9 @@ enum settings_source { SETTINGS_FROM_USER_FILE, SETTINGS_FROM_EDITOR };
 
 void settings_init(struct settings *settings);
 
+/* The same settings, with strings of their own in `arena`. */
+void settings_copy(struct settings *copy, const struct settings *settings, struct arena *arena);
+
 /*
  * Take over the members of `object` (also when they are wrapped in {"kadane": …}); null members
  * are as good as absent. Strings go into `arena`. False with `err` naming the first member that
@@ -93,15 +104,40 @@ void settings_init(struct settings *settings);
 bool settings_apply(struct settings *settings, struct arena *arena, const cJSON *object,
 		    enum settings_source source, struct err *err);
 
-/* Apply the user's file ($XDG_CONFIG_HOME/kadane/config.json) if there is one. */
+/*
+ * Apply the user's file ($XDG_CONFIG_HOME/kadane/config.json) if there is one. False with `err`
+ * naming the file, and in it the line or the setting, when it is not understood: then it may have
+ * said what protects, and nothing may be run.
+ */
 bool settings_load_user(struct settings *settings, struct arena *arena, struct err *err);
+
+/* A number that is another when the user's file holds something else. */
+uint64_t settings_user_state(void);
 
 /* What is set for the action of that name; NULL: nothing. */
 const struct settings_action *settings_action(const struct settings *settings, struct str name);
 
 /* The member "actions" of the settings. */
 bool settings_actions_apply(struct settings *settings, struct arena *arena, const cJSON *object,
-			    struct err *err);
+			    enum settings_source source, struct err *err);
+
+/* May this source set this member at the top? Whom config.json names is asked. */
+bool settings_whom_may_come(const struct settings *settings, const cJSON *node,
+			    enum settings_source source, struct err *err);
+
+/* … and those of this action? */
+bool settings_whom_action_may_come(const struct settings *settings,
+				   const struct settings_action *action, const cJSON *object,
+				   enum settings_source source, struct err *err);
+
+/* May the action, which names a provider, have the model that is set for all? */
+bool settings_whom_inherits(const struct settings *settings, const struct settings_action *action);
+
+/* config.json has been applied: what it says stands. False when that makes no sense. */
+bool settings_whom_own(struct settings *settings, struct err *err);
+
+/* The address of the provider that is set; false when none is. `what` says so for messages. */
+bool settings_put_base(struct settings *settings, struct str url, struct str what, struct err *err);
 
 /* The member "fallback" of the settings. */
 bool settings_fallback_apply(struct settings *settings, struct arena *arena, const cJSON *list,

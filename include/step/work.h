@@ -179,8 +179,6 @@ struct work {
 	struct sanitize *sanitize;   /* NULL: not started, or over; in the arena */
 	struct builds *builds;       /* the same */
 	struct clocks *clocks;       /* the same */
-	const char *const *hidden;   /* interpreters that the candidate does not see; NULL: not
-					looked for yet */
 	struct str warned;      /* what the compiler warns of that may matter; empty: nothing */
 	uint64_t code_ns;       /* when the code was whole */
 	double stopped_after_s; /* a limit on the candidate's run, as slower; 0: none */

@@ -21,6 +21,15 @@ void buf_deinit(struct buf *buf)
 	*buf = (struct buf){.max = buf->max};
 }
 
+void buf_wipe(struct buf *buf)
+{
+	/* All of its room: what was cut off again is there still. */
+	volatile char *at = buf->at;
+	for (size_t i = 0; i < buf->room; i++)
+		at[i] = '\0';
+	buf_deinit(buf);
+}
+
 void buf_clear(struct buf *buf)
 {
 	buf->len = 0;

@@ -92,7 +92,11 @@ cJSON *json_parse(struct str bytes, struct err *err)
 			      : str_trim((struct str){end, bytes.len - (size_t)(end - text)}).len;
 	if (root == NULL || rest > 0) {
 		size_t at = end == NULL ? 0 : (size_t)(end - text);
-		err_set(err, ERR_INPUT, "not valid JSON at byte %zu of %zu", at, bytes.len);
+		size_t line = 1;
+		for (size_t i = 0; i < at; i++)
+			line += text[i] == '\n';
+		err_set(err, ERR_INPUT, "not valid JSON in line %zu, at byte %zu of %zu", line, at,
+			bytes.len);
 		cJSON_Delete(root);
 		root = NULL;
 	}

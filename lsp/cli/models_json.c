@@ -59,6 +59,8 @@ static void models_put_offer(struct json *out, const struct models_view *view,
 	json_put_str(out, offer->id);
 	json_key(out, "default");
 	json_put_bool(out, choice_offer(&view->choice, answer) == offer);
+	json_key(out, "remote");
+	json_put_bool(out, offer->remote);
 	models_put_number(out, "context", (double)offer->context, offer->context > 0);
 	models_put_number(out, "max_output", (double)offer->max_output, offer->max_output > 0);
 	models_put_price(out, offer);

@@ -23,7 +23,10 @@ static void table_context(int64_t tokens, char *cell, size_t size)
 static void table_price(const struct model_offer *offer, char *cell, size_t size)
 {
 	if (offer->input_price < 0 || offer->output_price < 0)
-		snprintf(cell, size, "%s", offer->local ? "local" : "unknown");
+		snprintf(cell, size, "%s",
+			 offer->local    ? "local"
+			 : offer->remote ? "elsewhere, unknown"
+					 : "unknown");
 	else if (offer->price_as_of.len == 0)
 		snprintf(cell, size, "$%.4g / $%.4g", offer->input_price, offer->output_price);
 	else

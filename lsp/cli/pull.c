@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "options.h"
 #include "session.h"
+#include "step/choice.h"
 
 static const char pull_help[] =
 	"Usage: kadane pull MODEL [--provider NAME]\n"
@@ -61,8 +62,7 @@ static int pull_run(struct session *session, const char *provider, const char *m
 		err_set(&err, ERR_INPUT, "no provider is called \"%s\"", provider);
 		return session_complain(&err);
 	}
-	if (str_eq(session->settings.provider, str_of(provider)))
-		choice.base_url = session->settings.base_url;
+	choice.base_url = choice_base(&session->kit, &session->settings, choice.provider);
 	pull.op.owner = session;
 	pull.op.ended = pull_on_end;
 	if (!pull_start(session->kit.models, &pull, &choice, &err))

@@ -30,7 +30,9 @@ static const char run_help[] =
 	"  --replay FOLDER   answer from the recorded conversations in this folder\n"
 	"  --record FOLDER   record the conversation there, for --replay; without any key\n"
 	"  --line N          docstring: the definition that this line belongs to\n"
-	"  --write           docstring, docstrings: write into FILE instead of printing a patch\n"
+	"  --write           docstring, docstrings: write into FILE instead of printing a patch; "
+	"the\n"
+	"                    patch alone is on stdout then, what is said of it on stderr\n"
 	"  --rounds N        how often the model may be asked (1 to 10; 3)\n" TRIALS_HELP
 	"  --show-prompt     print what a model would be asked first, and ask nobody; with\n"
 	"                    --provider no key is needed. The script is parsed and watched for\n"
@@ -53,9 +55,12 @@ static bool run_settings(struct settings *settings, struct arena *arena,
 {
 	double number;
 	settings_choose(settings, str_of(options->provider), str_of(options->model));
-	if (options->base_url != NULL)
-		settings->base_url = str_of(options->base_url);
 	struct err err = {0};
+	if (options->base_url != NULL &&
+	    !settings_put_base(settings, str_of(options->base_url), STR("--base-url"), &err)) {
+		session_complain(&err);
+		return false;
+	}
 	if (options->record != NULL &&
 	    (!file_make_folder(options->record, &err) ||
 	     !file_real_path(arena, arena_fmt(arena, "%s/.", options->record).at,
@@ -101,16 +106,17 @@ static bool run_place(const struct action *action, const struct run_options *opt
 }
 
 /* What the job would change: shown, or written when that was asked for. */
-static int run_edits(struct work *work, const struct run_options *options, int status)
+static int run_edits(struct work *work, const struct run_options *options, const char *file,
+		     int status)
 {
 	struct err err = {0};
 	if (work->edit_count == 0 || (options->json && !options->write))
 		return status;
-	if (!options->write)
-		edits_print(work);
-	else if (!edits_write(work, &err))
-		return session_complain(&err);
-	return status;
+	if (options->write && edits_write(work, &err))
+		return status;
+	/* What was paid for is not lost because it could not be written. */
+	edits_print(work, file);
+	return options->write ? session_complain(&err) : status;
 }
 
 static int run_action(struct session *session, const struct action *action,
@@ -120,6 +126,7 @@ static int run_action(struct session *session, const struct action *action,
 	struct work *work = session_work(session);
 	int status;
 	bool json = options->json;
+	session->patch = action->edits && !options->write;
 	if (options->show)
 		work->show = arena_new(&work->job.arena, sizeof(*work->show));
 	if (session_read(session, work, file, NULL, &err) &&
@@ -129,7 +136,7 @@ static int run_action(struct session *session, const struct action *action,
 		status = fine && options->show ? shown_print(work, json)
 					       : session_report(session, work, fine, json);
 		if (fine && !options->show)
-			status = run_edits(work, options, status);
+			status = run_edits(work, options, file, status);
 	} else {
 		work->job.err = err;
 		status = json ? session_report(session, work, false, true) : session_complain(&err);

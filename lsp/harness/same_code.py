@@ -9,6 +9,7 @@ Python 3.8 to 3.14.
 """
 
 import ast
+import bisect
 import io
 import sys
 import tokenize
@@ -22,17 +23,17 @@ class Difference(Exception):
     """Why the two are not the same."""
 
 
-def parsed(path):
-    """The text of a file, its tree, and how often the compiler warned."""
+def parsed(path, name):
+    """The text of a file, its tree, and how often the compiler warned. `name` is for people."""
     with open(path, "rb") as file:
         source = file.read()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
-            tree = ast.parse(source, path)
-            compile(source, path, "exec", dont_inherit=True)
+            tree = ast.parse(source, name)
+            compile(source, name, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise Difference("%s does not compile: %s" % (path, error)) from None
+            raise Difference("%s does not compile: %s" % (name, error)) from None
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     return source.decode(encoding), tree, len(said)
 
@@ -50,22 +51,23 @@ def take_docs(tree):
 def tokens(source, places):
     """All tokens but those of documentation and of layout."""
     kept = []
-    lines = source.splitlines(keepends=True)
+    places = sorted(places)
+    # Not splitlines: a form feed or U+2028 ends no line of Python's.
+    lines = list(io.StringIO(source, newline=""))
     for token in tokenize.generate_tokens(io.StringIO(source, newline="").readline):
         if token.type in LAYOUT:
             continue
         row, column = token.start
         column = len(lines[row - 1][:column].encode()) if row <= len(lines) else column
-        inside = any((first, begin) <= (row, column) < (last, end)
-                     for first, begin, last, end in places)
-        if not inside:
+        before = bisect.bisect_right(places, (row, column, sys.maxsize, 0))
+        if before == 0 or (row, column) >= places[before - 1][2:]:
             kept.append((token.type, token.string))
     return kept
 
 
 def compare(before, after):
-    old_source, old_tree, old_warnings = parsed(before)
-    new_source, new_tree, new_warnings = parsed(after)
+    old_source, old_tree, old_warnings = parsed(before, "the source")
+    new_source, new_tree, new_warnings = parsed(after, "the result")
     old_places, new_places = take_docs(old_tree), take_docs(new_tree)
     if ast.dump(old_tree) != ast.dump(new_tree):
         raise Difference("the syntax trees differ")

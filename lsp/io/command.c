@@ -1,8 +1,8 @@
 /*
  * Runs a program of the user's own. It gets a process group, so that a cancel ends what
- * it started too, and is known to have ended by SIGCHLD, not by the end of its output:
- * a helper that it leaves behind may hold the pipes for hours. A shell changes the
- * folder on its way, since posix_spawn cannot.
+ * it started too unless that left the group, which is what means to outlive it. It is known to have
+ * ended by SIGCHLD, not by the end of its output: a helper that it leaves behind may hold the pipes
+ * for hours. A shell changes the folder on its way, since posix_spawn cannot.
  */
 #include "io/command.h"
 

@@ -1,20 +1,43 @@
 /*
- * posix_spawn and pipes. Everything is close-on-exec from its birth or as good as: there
- * is one thread, so nothing is started between making a descriptor and marking it.
+ * posix_spawn and pipes. What we open ourselves is close-on-exec from its birth; what libraries
+ * open (libcurl's sockets, say) and what we were started with is marked before each start. Only
+ * this thread opens for longer than a moment, so nothing comes between the marking and the start.
  */
 #include "proc.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <uv.h>
 
 /* Above every number the new program is given, so that no dup2 overwrites a source. */
-enum { PROC_SOURCE = 10 };
+enum { PROC_SOURCE = 10, PROC_STANDARD = 3, PROC_MARK_MAX = 1 << 16 };
+
+/* No open descriptor above the standard ones is inherited by what is started next. */
+static void proc_mark_all(void)
+{
+	DIR *dir = opendir("/dev/fd");
+	struct dirent *entry;
+	if (dir == NULL) {
+		long most = sysconf(_SC_OPEN_MAX);
+		most = most < 0 || most > PROC_MARK_MAX ? PROC_MARK_MAX : most;
+		for (int fd = PROC_STANDARD; fd < most; fd++)
+			fcntl(fd, F_SETFD, FD_CLOEXEC);
+		return;
+	}
+	while ((entry = readdir(dir)) != NULL) {
+		long fd = strtol(entry->d_name, NULL, 10);
+		if (fd >= PROC_STANDARD)
+			fcntl((int)fd, F_SETFD, FD_CLOEXEC);
+	}
+	closedir(dir);
+}
 
 static bool proc_actions(posix_spawn_file_actions_t *actions, int *high, const int *fds,
 			 size_t count)
@@ -57,8 +80,10 @@ static bool proc_start(const char *path, char *const argv[], char *const env[], 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	if (count <= PROC_FDS && proc_actions(&actions, high, fds, count) &&
-	    proc_attributes(&attributes, group))
+	    proc_attributes(&attributes, group)) {
+		proc_mark_all();
 		rc = posix_spawn(pid, path, &actions, &attributes, argv, env);
+	}
 	for (size_t i = 0; i < PROC_FDS; i++)
 		proc_close(&high[i]);
 	posix_spawnattr_destroy(&attributes);

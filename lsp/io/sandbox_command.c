@@ -10,7 +10,7 @@
 #include "io/file.h"
 #include "sandbox_private.h"
 
-enum { SANDBOX_MOUNTS = 60, SANDBOX_PLAIN = 48 };
+enum { SANDBOX_MOUNTS = 120, SANDBOX_PLAIN = 48 };
 
 /* Built from nothing: what the user's environment holds stays outside. */
 static const char *const sandbox_env[] = {

@@ -14,7 +14,7 @@
 
 #include "jail/report.h"
 
-enum { JAIL_MOUNTS = 64, JAIL_MASKS = 512, JAIL_TREE = 16384, JAIL_PIDS = 1 << 22 };
+enum { JAIL_MOUNTS = 128, JAIL_MASKS = 512, JAIL_TREE = 16384, JAIL_PIDS = 1 << 22 };
 
 struct jail_mount {
 	const char *host, *inside;

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "output_parts.h"
 
-enum { MASK_TEXT = 80, MASK_LOOKED = 4 << 20 }; /* bytes of a number; of an output */
+enum { MASK_TEXT = 80, MASK_LOOKED = 4 << 20, MASK_FEW = 64 }; /* bytes of a number, of an output */
 
 static struct str mask_text(const struct output_reading *reading)
 {
@@ -24,6 +24,19 @@ static uint64_t mask_form(struct str line, bool grouped)
 	return form * 31 + hash_bytes(str_trim(str_part(line, at, line.len)));
 }
 
+/* Room for one more: there may be many, and mostly there are few. */
+static void mask_room(struct output_masks *masks)
+{
+	if (masks->at != NULL &&
+	    (masks->count < MASK_FEW || (masks->count & (masks->count - 1)) != 0))
+		return;
+	struct output_mask *old = masks->at;
+	size_t room = masks->count < MASK_FEW ? MASK_FEW : masks->count * 2;
+	masks->at = arena_array(masks->arena, room, sizeof(*masks->at));
+	for (size_t i = 0; i < masks->count; i++)
+		masks->at[i] = old[i];
+}
+
 void output_mask_add(const struct output_lines *lines, size_t token, bool grouped,
 		     const struct output_reading *original, const struct output_reading *candidate)
 {
@@ -31,8 +44,7 @@ void output_mask_add(const struct output_lines *lines, size_t token, bool groupe
 	if (masks->count == OUTPUT_MASKS)
 		return;
 	struct arena *arena = masks->arena;
-	if (masks->at == NULL)
-		masks->at = arena_array(arena, OUTPUT_MASKS, sizeof(*masks->at));
+	mask_room(masks);
 	struct str where = output_show(arena, lines->where, 0);
 	struct output_number at = original->token.at;
 	masks->at[masks->count++] = (struct output_mask){
@@ -61,12 +73,32 @@ static struct str mask_stream(const struct output_mask *mask, const struct outpu
 	return STR("");
 }
 
-enum output_mask_look output_mask_look(const struct output_mask *mask, const struct output_run *run)
+/* Go on to the line of `mask` from where the last one was found; false: it is not there. */
+static bool mask_line(const struct output_mask *mask, const struct output_run *run,
+		      struct output_mask_place *place)
 {
-	struct str rest = str_part(mask_stream(mask, run), 0, MASK_LOOKED), line = STR("");
-	for (size_t number = 0; number < mask->line; number++)
-		if (!str_split(&rest, '\n', &line))
-			return OUTPUT_MASK_LOST;
+	const struct output_mask *last = place->mask;
+	size_t number = last == NULL ? 0 : last->line;
+	bool same = last != NULL && last->file == mask->file && last->line <= mask->line &&
+		    str_eq(last->name, mask->name);
+	if (!same) {
+		place->rest = str_part(mask_stream(mask, run), 0, MASK_LOOKED);
+		number = 0;
+	}
+	place->mask = NULL;
+	for (; number < mask->line; number++)
+		if (!str_split(&place->rest, '\n', &place->line))
+			return false;
+	place->mask = mask;
+	return true;
+}
+
+enum output_mask_look output_mask_look(const struct output_mask *mask, const struct output_run *run,
+				       struct output_mask_place *place)
+{
+	if (!mask_line(mask, run, place))
+		return OUTPUT_MASK_LOST;
+	struct str line = place->line;
 	struct output_forms forms = {.stamps = true, .grouped = mask->grouped};
 	struct output_token token;
 	size_t at = 0;

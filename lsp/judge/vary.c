@@ -25,7 +25,7 @@ enum {
 static const double vary_floor_s = 0.003;  /* below, times tell nothing */
 static const double vary_python_s = 0.010; /* of the interpreter's start */
 
-enum { VARY_STEPS = 10, VARY_TEXTS = 2 };
+enum { VARY_STEPS = 10, VARY_TEXTS = 3 };
 
 /* The values to try for a number of things. */
 static double vary_step(double v, bool slow, size_t step)
@@ -62,6 +62,8 @@ static double vary_value(const struct vary *vary, const struct vary_pair *pair, 
 		return step < VARY_TEXTS ? (double)step + 1 : 0;
 	if (pair->seed)
 		return step < 4 ? seeds[step] : 0;
+	if (pair->absent)
+		return step < 2 ? vary_step(pair->value, false, 2 * step) : 0;
 	if (!pair->whole)
 		return step < 2 ? pair->value * factors[step] : 0;
 	return vary_step(pair->value, vary->source_cpu > vary->run_max / 3, step);
@@ -197,7 +199,8 @@ bool vary_counts(const struct vary *vary, const struct vary_try *at)
 	const struct vary_pair *pair = &vary->pairs[at->pair];
 	double v = pair->value;
 	bool more = at->value > v, number = pair->whole && !pair->seed;
-	if (at->outcome != VARY_DIFFERS && at->outcome != VARY_CRASHES)
+	if ((at->outcome != VARY_DIFFERS && at->outcome != VARY_CRASHES) || pair->derived ||
+	    pair->absent)
 		return false;
 	bool grew = at->source_cpu > vary->source_cpu * 1.2 + vary_floor_s;
 	/* Each has agreed alone: what both do together is no question of what they mean. */
@@ -245,12 +248,14 @@ static size_t vary_ignored(const struct vary *vary, size_t pair)
 bool vary_ignores(const struct vary *vary)
 {
 	size_t changed = 0, named = 0, pairs = 0;
+	bool absent = false;
 	for (size_t i = 0; i < vary->pair_count; i++) {
 		const struct vary_pair *pair = &vary->pairs[i];
 		size_t ignored = vary_ignored(vary, i);
 		/* A seed that is there and means nothing: what it would yield stands elsewhere. */
 		if (ignored >= 2 && (pair->seed || pair->text) && !pair->weak)
 			return true;
+		absent = absent || (ignored > 0 && pair->absent);
 		changed += ignored;
 		named += ignored > 0 && pair->named;
 		pairs += ignored > 0;
@@ -259,7 +264,7 @@ bool vary_ignores(const struct vary *vary)
 		if (vary->tries[i].outcome != VARY_ASIDE && vary->tries[i].changed &&
 		    !vary->tries[i].unmoved)
 			return false;
-	return changed >= 2 && (named > 0 || pairs >= 2);
+	return absent || (changed >= 2 && (named > 0 || pairs >= 2));
 }
 
 bool vary_may_ignore(const struct vary *vary)

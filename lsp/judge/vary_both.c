@@ -11,7 +11,7 @@
 static bool both_established(const struct vary *vary, size_t pair)
 {
 	const struct vary_pair *at = &vary->pairs[pair];
-	return !at->seed && !at->text && at->whole && !at->roomy &&
+	return !at->seed && !at->text && at->whole && !at->roomy && !at->derived &&
 	       vary_agreed(vary, pair) >= (at->weak || vary->partly ? 2 : 1);
 }
 

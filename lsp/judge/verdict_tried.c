@@ -3,7 +3,7 @@
  */
 #include "verdict_parts.h"
 
-enum { TRIED_TEXT = 4000, TRIED_MASKS = 5 };
+enum { TRIED_TEXT = 4000, TRIED_MASKS = 5, TRIED_MASKS_JSON = 100 };
 
 size_t verdict_inputs_known(const struct verdict *verdict)
 {
@@ -200,7 +200,7 @@ static void tried_masks(struct json *json, const struct verdict *verdict)
 {
 	json_key(json, "masks");
 	json_array(json);
-	for (size_t i = 0; i < verdict->mask_count; i++) {
+	for (size_t i = 0; i < verdict->mask_count && i < TRIED_MASKS_JSON; i++) {
 		const struct verdict_mask *at = &verdict->masks[i];
 		json_object(json);
 		tried_str(json, "where", at->mask.where);

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "constants_parts.h"
+
 enum {
 	CONSTANTS_LEAST = 3,      /* 0, 1 and 2 are steps, signs and halves */
 	CONSTANTS_TELLING = 100,  /* from here on two equal numbers are hardly so by chance */
@@ -86,8 +88,7 @@ static bool constant_digit(struct str text, size_t i)
 	return i < text.len && text.at[i] >= '0' && text.at[i] <= '9';
 }
 
-/* How often the number stands in strings, whole. */
-static size_t constants_in_texts(const struct constants *constants, struct str digits)
+size_t constants_in_texts(const struct constants *constants, struct str digits)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < constants->count; i++) {
@@ -108,7 +109,7 @@ static bool constant_power_of_two(int64_t value)
 	return value > 0 && (value & (value - 1)) == 0;
 }
 
-static bool constant_name_has(struct str name, const char *const *words)
+bool constant_name_has(struct str name, const char *const *words)
 {
 	char plain[CONSTANTS_NAME];
 	struct str small = {plain, constant_plain_name(name, plain)};
@@ -132,7 +133,7 @@ static bool constant_is_factor(const struct constant *constant)
 	return (value >= CONSTANTS_MASK && power) || (value >= CONSTANTS_FACTOR && letter);
 }
 
-static bool constant_can_vary(const struct constant *constant)
+bool constant_can_vary(const struct constant *constant)
 {
 	if (!constant_is_number(constant) || constant->place == CONSTANT_OPERAND ||
 	    constant->place == CONSTANT_ROOM || constant->number <= 0)
@@ -169,6 +170,22 @@ static bool constants_computed(const struct constants *source, const struct cons
 	return false;
 }
 
+/* The translation's loop goes to a number computed from `v`, which itself may go unused. */
+static bool constants_limited(const struct constants *source, const struct constants *target,
+			      double v)
+{
+	for (size_t i = 0; i < target->count; i++) {
+		const struct constant *at = &target->at[i];
+		double u = at->number, beside = fabs(u - v);
+		bool exact = beside == 1 || u == 2 * v || u == v / 2 || u == v * v;
+		bool goes = at->place == CONSTANT_LIMIT && exact;
+		bool last = at->place == CONSTANT_NAMED && beside == 1;
+		if (constant_is_number(at) && (goes || last) && constants_count(source, u) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The most times that one character follows itself in a text. */
 static size_t constants_run(struct str text)
 {
@@ -180,9 +197,7 @@ static size_t constants_run(struct str text)
 	return longest;
 }
 
-/* A text of the translation is a line of that length: "=" * WIDTH was written out. */
-static bool constants_written_out(const struct constants *source, const struct constants *target,
-				  double v)
+bool constants_written_out(const struct constants *source, const struct constants *target, double v)
 {
 	for (size_t i = 0; i < target->count; i++) {
 		size_t run = constants_run(target->at[i].text);
@@ -262,9 +277,13 @@ static bool constants_pair_one(const struct constants *source, const struct cons
 	    (here != there && v >= CONSTANTS_TELLING))
 		return false;
 	if (constant->place != CONSTANT_SEED &&
-	    ((constant->whole && (constants_computed(source, target, v) ||
-				  constants_written_out(source, target, v))) ||
+	    ((constant->whole &&
+	      (constants_written_out(source, target, v) || constants_limited(source, target, v))) ||
 	     constants_in_texts(target, text) > constants_in_texts(source, text)))
+		return false;
+	bool derived = constant->place != CONSTANT_SEED && constant->whole &&
+		       constants_computed(source, target, v);
+	if (derived && !named && v < CONSTANTS_TELLING)
 		return false;
 	bool seed = constant->place == CONSTANT_SEED || other->place == CONSTANT_SEED ||
 		    constant_names_same(constant->name, STR("seed"));
@@ -277,6 +296,7 @@ static bool constants_pair_one(const struct constants *source, const struct cons
 		.seed = seed,
 		.weak = here != there || crowded || (!named && !seed && v < CONSTANTS_TELLING),
 		.roomy = constants_roomy(target, other),
+		.derived = derived,
 	};
 	return true;
 }

@@ -73,7 +73,34 @@ size_t constants_pair_texts(const struct constants *source, const struct constan
 	return count;
 }
 
-/* Its letters from the second on, then the first; or the other way round. */
+static int text_class(char c)
+{
+	return c >= 'a' && c <= 'z'   ? 'a'
+	       : c >= 'A' && c <= 'Z' ? 'A'
+	       : c >= '0' && c <= '9' ? '0'
+				      : c;
+}
+
+/*
+ * One letter becomes another of the text, for permutations leave sums as they are. Where no letter
+ * comes twice the text may be an alphabet, in which each must stand once.
+ */
+static void text_replace_one(char *copy, size_t len)
+{
+	bool twice = false;
+	for (size_t i = 1; i < len; i++)
+		twice = twice || memchr(copy, copy[i], i) != NULL;
+	for (size_t i = len; twice && i > 0; i--)
+		for (size_t k = len; k > 0; k--) {
+			char a = copy[i - 1], b = copy[k - 1];
+			if (a == b || a == ' ' || text_class(a) != text_class(b))
+				continue;
+			copy[i - 1] = b;
+			return;
+		}
+}
+
+/* Its letters from the second on, then the first; the other way round; one of them another. */
 struct str constant_text_varied(struct arena *arena, struct str text, size_t which)
 {
 	char *copy = arena_cstr(arena, text);
@@ -83,6 +110,8 @@ struct str constant_text_varied(struct arena *arena, struct str text, size_t whi
 	}
 	for (size_t i = 0; which == 1 && i < text.len; i++)
 		copy[i] = text.at[text.len - 1 - i];
+	if (which == 2)
+		text_replace_one(copy, text.len);
 	struct str varied = {copy, text.len};
 	/* Blanks at an end may be cut off. */
 	bool other = which < CONSTANT_TEXTS && !str_eq(varied, text) &&

@@ -3,6 +3,7 @@
  */
 #include "cpp_build.h"
 #include "cpp_opening.h"
+#include "cpp_starts.h"
 #include "lang/lang.h"
 
 static const char *const cpp_suffixes[] = {".cpp", ".cc", ".cxx", ".c++", NULL};
@@ -33,4 +34,5 @@ const struct language lang_cpp = {
 	.tunings = cpp_tunings,
 	.constants = cpp_constants,
 	.open_constants = cpp_open_constants,
+	.starts_program = cpp_starts_program,
 };

@@ -180,36 +180,6 @@ static bool cpp_has_one(struct str source, const char *const *words)
 	return false;
 }
 
-/* A word of C++ begins with one of these. */
-static bool cpp_has_word(struct str source, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		for (size_t at = 0; at < source.len; at++) {
-			at += str_find(str_part(source, at, source.len), str_of(words[i]));
-			char before = at > 0 && at < source.len ? source.at[at - 1] : ' ';
-			bool inside = (before >= 'a' && before <= 'z') || before == '_' ||
-				      (before >= 'A' && before <= 'Z') ||
-				      (before >= '0' && before <= '9');
-			if (at < source.len && !inside)
-				return true;
-		}
-	return false;
-}
-
-/* The processor's counter, the kernel itself, other processes, times of files. */
-bool cpp_reads_other_clocks(struct str source)
-{
-	static const char *const words[] = {
-		"rdtsc",   "__rdtsc",      "_rdtsc",     "__builtin_ia32",  "asm",
-		"__asm",   "syscall",      "getrusage",  "times(",          "/proc",
-		"/sys",    "dlopen",       "dlsym",      "popen",           "system(",
-		"exec",    "stat(",        "fstat(",     "lstat(",          "timerfd",
-		"ftime",   "clock_getres", "file_clock", "last_write_time", "posix_spawn",
-		"sysinfo", NULL,
-	};
-	return cpp_has_word(source, words);
-}
-
 /* What a compiler makes of OpenMP synchronises unseen, so nothing can be said of it. */
 bool cpp_uses_threads(struct str source)
 {

@@ -16,4 +16,4 @@ const char *const *cpp_precompile(struct arena *arena, const struct build *build
 				  const char *header, const char *result);
 bool cpp_uses_threads(struct str source);
 bool cpp_uses_floats(struct str source);
-bool cpp_reads_other_clocks(struct str source);
+struct str cpp_reads_other_clocks(struct arena *arena, struct str source);

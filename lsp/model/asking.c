@@ -10,6 +10,8 @@
 #include "reach.h"
 #include "retry.h"
 
+/* From here on a status is no success. */
+enum { ASKING_REFUSED_STATUS = 300 };
 /* A server that is starting is asked again that often. */
 enum { ASKING_START_MS = 2000, ASKING_START_MOST_MS = 10000, ASKING_NEWS_MAX = 300 };
 
@@ -57,6 +59,8 @@ static uint64_t asking_check(struct asking *asking)
 	uint64_t now = loop_now_ms(asking->models->loop), next;
 	struct err err;
 	patience->fetching = asking->fetch.op.running;
+	if (patience->refused == 0 && asking->fetch.status >= ASKING_REFUSED_STATUS)
+		patience->refused = now;
 	switch (patience_look(patience, now, &next)) {
 	case PATIENCE_TOTAL:
 		err_set(&err, ERR_WORLD,
@@ -226,8 +230,20 @@ static bool asking_renew_key(struct asking *asking, const struct failure *failur
 			       asking->patience.first_byte_ms, &err);
 }
 
+/* It would answer if it were asked without a limit, which is what nobody wants to pay for. */
+static void asking_bar(const struct asking *asking, struct err *err)
+{
+	log_line(loop_log(asking->models->loop), LOG_INFO, "%s", err->text);
+	err_set(err, ERR_MONEY,
+		"%s at %.*s does not take the limit on the length of its answer (%ld tokens), and "
+		"without it no budget can hold: ask another provider or model, or set maxTokens",
+		asking->provider->name, STR_ARG(failure_place(asking->where.base)),
+		asking->ask.max_tokens);
+}
+
 static void asking_failed(struct asking *asking, const struct failure *failure)
 {
+	struct err err = failure->err;
 	if (asking_renew_key(asking, failure)) {
 		attempt_deinit(asking);
 		return;
@@ -244,9 +260,15 @@ static void asking_failed(struct asking *asking, const struct failure *failure)
 	}
 	/* A reported error voids the text; a stream that broke leaves a part of it. */
 	bool broke = content && !asking->reply.complaint.there;
-	asking->call->refused = failure->refused;
+	asking->call->refused = failure->refused && !failure->too_long;
+	asking->call->too_long = failure->too_long;
+	/* Another may take it: it is the budget's no, not the question's. */
+	if (asking->repairs.wants_no_limit) {
+		asking->call->refused = false;
+		asking_bar(asking, &err);
+	}
 	attempt_deinit(asking);
-	asking_end(asking, broke ? MODEL_BROKEN : MODEL_FAILED, &failure->err);
+	asking_end(asking, broke ? MODEL_BROKEN : MODEL_FAILED, &err);
 }
 
 static void asking_finished(struct asking *asking)

@@ -80,6 +80,9 @@ static void attempt_on_bytes(struct fetch *fetch, struct str bytes)
 		return;
 	if (!attempt_is_good(asking)) {
 		buf_add(&asking->body, str_part(bytes, 0, FAILURE_BODY_MAX - asking->body.len));
+		/* What comes behind that changes nothing, and may have no end. */
+		if (asking->body.len >= FAILURE_BODY_MAX)
+			op_cancel(&asking->fetch.op);
 		return;
 	}
 	if (asking->sse.events == 0)
@@ -94,15 +97,6 @@ static void attempt_on_bytes(struct fetch *fetch, struct str bytes)
 }
 
 /* --- going out --- */
-
-/* A buf that held a key, overwritten in a way the compiler may not drop. */
-static void attempt_wipe(struct buf *buf)
-{
-	volatile char *at = buf->at;
-	for (size_t i = 0; i < buf->len; i++)
-		at[i] = '\0';
-	buf_deinit(buf);
-}
 
 static struct str attempt_accept(const struct dialect *dialect)
 {
@@ -148,7 +142,7 @@ bool attempt_start(struct asking *asking, struct err *err)
 	bool ok = body.full ? err_set(err, ERR_INPUT, "the question is longer than %d bytes",
 				      ATTEMPT_QUESTION_MAX)
 			    : fetch_start(asking->models->fetcher, &asking->fetch, &request, err);
-	attempt_wipe(&key);
+	buf_wipe(&key);
 	buf_deinit(&body);
 	if (!ok)
 		return false;
@@ -187,6 +181,23 @@ static void attempt_flush_event(struct asking *asking)
 		reply->complaint = (struct complaint){.there = false};
 }
 
+/* What came instead of events, without what only keeps a stream alive. */
+static struct str attempt_body(const struct asking *asking)
+{
+	static const char *const signs[] = {":", "event:", "id:", "retry:", NULL};
+	struct str rest = str_trim(buf_str(&asking->body)), body = rest, line;
+	bool alive = !asking->sse.lines;
+	while (alive && str_line(&rest, &line)) {
+		line = str_trim(line);
+		alive = line.len == 0;
+		for (const char *const *sign = signs; *sign != NULL && !alive; sign++)
+			alive = str_starts(line, str_of(*sign));
+		if (alive)
+			body = rest;
+	}
+	return str_trim(body);
+}
+
 /* Look at what is left when the connection has ended well. */
 static void attempt_flush(struct asking *asking)
 {
@@ -194,7 +205,7 @@ static void attempt_flush(struct asking *asking)
 	bool well = asking->stopped.kind == ERR_NONE && asking->fetch.op.err.kind == ERR_NONE;
 	if (well && !reply->complaint.there)
 		attempt_flush_event(asking);
-	struct str body = str_trim(buf_str(&asking->body));
+	struct str body = attempt_body(asking);
 	if (well && asking->sse.events == 0 && body.len > 0) {
 		/* It never was a stream; it may be an answer all the same. */
 		if (body.at[0] == '{')
@@ -230,9 +241,13 @@ static void attempt_broke(struct asking *asking, struct failure *failure)
 				 asking->fetch.status == 0 ? "firstByte" : "idle");
 	} else {
 		retry = true;
-		buf_addf(&text, "the answer broke off after %zu bytes, without %s%s%s",
-			 asking->call->text.len, asking->provider->dialect->marker, cut ? ": " : "",
-			 cut ? network->text : "");
+		buf_addf(&text, "the answer ");
+		if (asking->reply.content)
+			buf_addf(&text, "broke off after %zu bytes", asking->call->text.len);
+		else
+			buf_addf(&text, "%s", brief);
+		buf_addf(&text, ", without %s%s%s", asking->provider->dialect->marker,
+			 cut ? ": " : "", cut ? network->text : "");
 	}
 	failure_of_world(failure, &asking->where, kind, buf_str(&text));
 	failure->retry = retry;

@@ -5,11 +5,7 @@
 
 #include <stdbool.h>
 
-#include "catalog.h"
 #include "provider.h"
 
 /* It is answered by the user's own machine or network, or was answered long ago. */
 bool cost_is_local(const struct provider *provider, struct str base, struct str model);
-
-/* Does the price hold at that address? */
-bool cost_holds(const struct provider *provider, struct str base, const struct model_facts *facts);

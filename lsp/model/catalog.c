@@ -116,6 +116,17 @@ bool defaults_load(struct arena *arena, const char *provider, struct defaults *d
 
 /* --- of models --- */
 
+const struct model_facts model_facts_none = {.template = {"", 0},
+					     .price = {.input = -1,
+						       .cached = -1,
+						       .cache_write = -1,
+						       .output = -1,
+						       .above_input = -1,
+						       .above_cached = -1,
+						       .above_output = -1,
+						       .peak_factor = 1,
+						       .as_of = {"", 0}}};
+
 static void facts_number(const cJSON *node, const char *member, double *into)
 {
 	const cJSON *value = json_get(node, member);
@@ -204,10 +215,15 @@ bool catalog_is_named(struct str id, struct str name)
 }
 
 /* The entry of the model: models of one provider stand under its name. */
-static const cJSON *facts_find(const cJSON *root, const char *provider, struct str model)
+static const cJSON *facts_find(const struct catalog *catalog, size_t file, const char *provider,
+			       struct str model)
 {
-	const cJSON *models = json_get(root, "models"), *list = json_get(models, provider), *node;
-	/* "openai-responses": "openai": the same models, asked in another way. */
+	const cJSON *models = json_get(catalog->roots[file], "models"), *node;
+	const cJSON *list = json_get(models, provider);
+	/* "openai-responses": "openai": the same models, asked in another way; in both files. */
+	const cJSON *same = json_get(json_get(catalog->roots[0], "models"), provider);
+	if (list == NULL && cJSON_IsString(same))
+		list = same;
 	if (cJSON_IsString(list))
 		list = json_get(models, list->valuestring);
 	cJSON_ArrayForEach(node, list)
@@ -240,17 +256,9 @@ void catalog_free(struct catalog *catalog)
 void catalog_facts(struct arena *arena, const struct catalog *catalog, const char *provider,
 		   struct str model, struct model_facts *facts)
 {
-	*facts = (struct model_facts){.price = {.input = -1,
-						.cached = -1,
-						.cache_write = -1,
-						.output = -1,
-						.above_input = -1,
-						.above_cached = -1,
-						.above_output = -1,
-						.peak_factor = 1,
-						.as_of = STR("")}};
+	*facts = model_facts_none;
 	for (size_t i = 0; i < 2; i++) {
-		const cJSON *node = facts_find(catalog->roots[i], provider, model);
+		const cJSON *node = facts_find(catalog, i, provider, model);
 		if (node != NULL)
 			facts_take(arena, node, facts);
 		facts->by_user = node != NULL && i == 1;

@@ -42,6 +42,9 @@ struct model_facts {
 	struct price price;
 };
 
+/* Nothing is known. */
+extern const struct model_facts model_facts_none;
+
 /*
  * The defaults of one provider: the user's file first, the embedded one for what it leaves out.
  * Fails when the user's file is there but cannot be understood.

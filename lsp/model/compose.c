@@ -4,6 +4,7 @@
  */
 #include "asking.h"
 #include "base/mem.h"
+#include "facts.h"
 #include "reach.h"
 #include "templates.h"
 #include "url.h"
@@ -51,7 +52,7 @@ bool asking_compose(struct asking *asking, const struct model_choice *choice,
 	bool own = provider_is_home(provider, asking->where.base);
 	struct str model = choice->model.len > 0 ? choice->model : defaults.model;
 	struct model_facts facts;
-	if (!model_facts_load(arena, provider->name, model, &facts, err))
+	if (!facts_at(arena, provider, asking->where.base, model, &facts, err))
 		return false;
 	long limit = own ? defaults.limit : defaults.compatible_limit;
 	if (facts.max_output > 0 && limit > facts.max_output)
@@ -62,6 +63,7 @@ bool asking_compose(struct asking *asking, const struct model_choice *choice,
 		.version = defaults.version,
 		.context = question->context,
 		.max_tokens = question->max_tokens > 0 ? question->max_tokens : limit,
+		.limit_must_hold = question->limit_must_hold,
 		.limit = own ? provider->limit : ASK_MAX_TOKENS,
 		.logprobs = question->logprobs,
 		.genuine = own && provider->genuine,

@@ -1,12 +1,11 @@
 /*
- * Whose price it is. A list price is the provider's own: behind another address that looks like it
- * there may be anybody, so on the user's machine it counts only where the user's own models.json
- * has it; a gateway elsewhere is taken to charge what the provider does.
+ * Whose price it is. A list price holds at the provider's own address (facts.h); what the provider
+ * tells of itself goes before it, unless that is 0: many say so who do not know.
  */
 #include "model/cost.h"
 
 #include "bill.h"
-#include "io/fetch.h"
+#include "facts.h"
 #include "model/window.h"
 #include "price.h"
 #include "provider.h"
@@ -23,7 +22,7 @@ bool cost_is_local(const struct provider *provider, struct str base, struct str 
 	if (!provider->local || provider->relays || !provider_is_open(base))
 		return false;
 	/* A local server may hand some of its models' questions on to somebody who is paid. */
-	return provider->remote_suffix == NULL || !str_ends(model, str_of(provider->remote_suffix));
+	return !provider_is_remote(provider, model);
 }
 
 /* The facts of the model, by the name it was asked by or else by the one it gives itself. */
@@ -31,17 +30,13 @@ static bool cost_facts(struct arena *arena, const struct model_choice *choice, s
 		       struct model_facts *facts)
 {
 	struct err ignored = {0};
-	const char *name = choice->provider->name;
+	const struct provider *provider = choice->provider;
+	struct str base = provider_base(provider, choice->base_url);
 	struct str asked = cost_model(arena, choice);
-	bool good = model_facts_load(arena, name, asked, facts, &ignored) && facts->known;
+	bool good = facts_at(arena, provider, base, asked, facts, &ignored) && facts->known;
 	if (!good && model.len > 0 && !str_eq(model, asked))
-		good = model_facts_load(arena, name, model, facts, &ignored) && facts->known;
+		good = facts_at(arena, provider, base, model, facts, &ignored) && facts->known;
 	return good;
-}
-
-bool cost_holds(const struct provider *provider, struct str base, const struct model_facts *facts)
-{
-	return facts->by_user || provider_is_home(provider, base) || !fetch_is_loopback(base);
 }
 
 struct str cost_model(struct arena *arena, const struct model_choice *choice)
@@ -59,16 +54,18 @@ struct cost cost_of(struct arena *arena, const struct model_choice *choice, stru
 {
 	const struct provider *provider = choice->provider;
 	struct str base = provider_base(provider, choice->base_url);
+	struct cost told = {.basis = COST_TOLD, .usd = usage->cost, .as_of = STR("")};
+	bool tells = usage->cost >= 0 && usage->cost < PRICE_TOLD_MAX;
 	struct model_facts facts;
-	if (usage->cost >= 0 && usage->cost < PRICE_TOLD_MAX)
-		return (struct cost){.basis = COST_TOLD, .usd = usage->cost, .as_of = STR("")};
-	bool known = cost_facts(arena, choice, model, &facts);
-	bool priced = known && cost_holds(provider, base, &facts);
-	if (priced && facts.price.input >= 0 && facts.price.output >= 0)
+	if (tells && usage->cost > 0)
+		return told;
+	bool priced = cost_facts(arena, choice, model, &facts) && facts.price.input >= 0 &&
+		      facts.price.output >= 0;
+	if (priced && (!tells || facts.price.input > 0 || facts.price.output > 0))
 		return price_of(&facts.price, usage, when);
-	if (cost_is_local(provider, base, cost_model(arena, choice)))
+	if (!choice->remote && cost_is_local(provider, base, cost_model(arena, choice)))
 		return (struct cost){.basis = COST_LOCAL, .as_of = STR("")};
-	return cost_unknown();
+	return tells ? told : cost_unknown();
 }
 
 /* How long the answer may be; 0: nobody says. */

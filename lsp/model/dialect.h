@@ -24,6 +24,7 @@ struct ask {
 	long max_tokens;
 	long context; /* tokens that question and answer may have; 0: unknown */
 	enum ask_limit limit;
+	bool limit_must_hold; /* it is not asked without */
 	/* What the server does not take. */
 	bool no_temperature, no_stream_options, no_store, no_truncate, no_thinking;
 	bool logprobs; /* ask for log-probabilities */
@@ -47,6 +48,7 @@ struct model_entry {
 	struct str id;
 	int64_t context, max_output;      /* tokens; 0: not told */
 	double input_price, output_price; /* USD per million tokens; negative: not told */
+	bool remote;                      /* it is answered by another machine */
 };
 
 struct dialect {

@@ -33,15 +33,6 @@ bool errand_where(struct models *models, const struct model_choice *choice, stru
 	return reach_base(provider, where->base, err);
 }
 
-/* A buf that held a key, overwritten in a way the compiler may not drop. */
-static void errand_wipe(struct buf *buf)
-{
-	volatile char *at = buf->at;
-	for (size_t i = 0; i < buf->len; i++)
-		at[i] = '\0';
-	buf_deinit(buf);
-}
-
 static struct str errand_url(struct arena *arena, const struct failure_where *where,
 			     const struct errand *errand)
 {
@@ -91,7 +82,7 @@ bool errand_start(struct models *models, struct fetch *fetch, const struct failu
 		.total_ms = errand->total_ms,
 	};
 	good = good && fetch_start(models->fetcher, fetch, &request, err);
-	errand_wipe(&key);
+	buf_wipe(&key);
 	arena_deinit(&arena);
 	return good;
 }

@@ -31,6 +31,33 @@ static const char *const failure_money_words[] = {
 	NULL,
 };
 
+/* What is in a code that means the question does not fit, whatever the status. */
+static const char *const failure_long[] = {
+	"context_length_exceeded", "context_window_exceeded", "exceed_context_size",
+	"request_too_large",       "string_above_max_length", NULL,
+};
+
+/* … and in words: OpenAI and its like, vLLM, llama.cpp, Anthropic, Gemini, Ollama, TGI, xAI … */
+static const char *const failure_long_words[] = {
+	"maximum context length",
+	"maximum model length",
+	"maximum prompt length",
+	"context length is only",
+	"exceeds the available context size",
+	"exceeds the context",
+	"exceeds maximum context",
+	"exceeds the maximum number of tokens",
+	"exceed context limit",
+	"prompt is too long",
+	"input is too long",
+	"prompt token count of",
+	"reduce the length of the messages",
+	"`inputs` must have less than",
+	"`inputs` tokens + `max_new_tokens`",
+	"ContextWindowExceeded",
+	NULL,
+};
+
 /* A server that is there and cannot answer yet says one of these, with a status of 5xx. */
 static const char *const failure_starting_words[] = {
 	"loading model",
@@ -56,6 +83,7 @@ static const struct {
 	{"api_error", 500},
 	{"authentication_error", 401},
 	{"billing_error", 402},
+	{"context_length_exceeded", 413},
 	{"insufficient_quota", 429},
 	{"invalid_api_key", 401},
 	{"invalid_request_error", 400},
@@ -78,12 +106,25 @@ static const struct {
 	{"insufficient_balance", 402},
 };
 
+/* Up to the host: "https://", or nothing. */
+static size_t failure_scheme(struct str url)
+{
+	size_t at = str_find(url, STR("//"));
+	bool whole = at == 0 || (at < url.len && url.at[at - 1] == ':');
+	return whole ? at + 2 : 0;
+}
+
 struct str failure_place(struct str url)
 {
-	size_t end = 0;
+	size_t host = failure_scheme(url), begin = 0, end = host;
+	while (end < url.len && strchr("/\\?#", url.at[end]) == NULL) {
+		if (host > 0 && url.at[end] == '@')
+			begin = end + 1;
+		end++;
+	}
 	while (end < url.len && url.at[end] != '?' && url.at[end] != '#')
 		end++;
-	return str_part(url, 0, end);
+	return str_part(url, begin, end - begin);
 }
 
 static bool failure_in(const char *text, const char *const *words)
@@ -102,6 +143,15 @@ static bool failure_is_money(int status, const struct complaint *complaint)
 	return status == 402 || failure_in(complaint->code, failure_money) ||
 	       failure_in(complaint->type, failure_money) ||
 	       failure_in(complaint->message, failure_money_words);
+}
+
+/* A limit per minute is told in much the same words. */
+static bool failure_is_long(int status, const struct complaint *complaint)
+{
+	return status == 413 ||
+	       (status != 429 && (failure_in(complaint->code, failure_long) ||
+				  failure_in(complaint->type, failure_long) ||
+				  failure_in(complaint->message, failure_long_words)));
 }
 
 static bool failure_is_key(int status, const struct complaint *complaint)
@@ -220,6 +270,11 @@ static void failure_classify(struct failure *failure, const struct failure_where
 	} else if (failure_is_key(status, complaint)) {
 		kind = ERR_AUTH;
 		failure_auth(&text, where, status);
+	} else if (failure_is_long(status, complaint)) {
+		failure->too_long = true;
+		/* With fewer tokens of an answer it may fit. */
+		failure->refused = status != 413;
+		buf_addf(&text, "the question is too long for it (%d)", status);
 	} else if (status == 429 || status >= 500 || status == 408 || status == 409 ||
 		   status == 424) { /* the last: TGI's own program failed */
 		kind = ERR_BUSY;
@@ -229,8 +284,6 @@ static void failure_classify(struct failure *failure, const struct failure_where
 	} else if (status == 407) {
 		buf_addf(&text, "a proxy on the way wants a name and a password (407): put them "
 				"into the variable that names it (HTTPS_PROXY)");
-	} else if (status == 413) {
-		buf_addf(&text, "the question is too long for it (413)");
 	} else {
 		failure->refused = true;
 		buf_addf(&text, "it refused the request (%d)", status);
@@ -249,8 +302,14 @@ static void failure_redirect(struct failure *failure, const struct failure_where
 			     struct str location)
 {
 	char target[200];
-	reply_copy(target, sizeof(target), failure_place(location));
+	struct str place = failure_place(location);
 	struct buf text;
+	buf_init(&text, sizeof(target) - 1);
+	if (place.len > 0 && place.at != location.at)
+		buf_add(&text, str_part(location, 0, failure_scheme(location)));
+	buf_add(&text, str_part(place, 0, sizeof(target) / 2));
+	reply_copy(target, sizeof(target), buf_str(&text));
+	buf_deinit(&text);
 	buf_init(&text, sizeof(failure->err.text));
 	buf_addf(&text,
 		 "it redirects (%d) to \"%s\"; redirects are not followed, for they would carry "
@@ -287,9 +346,14 @@ void failure_of_complaint(struct failure *failure, const struct failure_where *w
 	if (strcmp(complaint->type, "garbage") == 0) {
 		struct buf text;
 		buf_init(&text, sizeof(failure->err.text));
-		buf_addf(&text,
-			 "what it sent is not the stream of its API (is the base URL right?): %s",
-			 complaint->message);
+		if (strcmp(complaint->code, "broken") == 0)
+			buf_addf(&text, "it sent a broken piece of its stream; if that happens "
+					"every time: is the base URL right?");
+		else
+			buf_addf(&text,
+				 "what it sent is not the stream of its API (is the base URL "
+				 "right?): %s",
+				 complaint->message);
 		failure_say(failure, where, ERR_WORLD, buf_str(&text));
 		buf_deinit(&text);
 		return;

@@ -16,6 +16,7 @@ struct failure {
 	char brief[80]; /* behind the provider's name, while it is asked again: "is overloaded" */
 	bool retry;     /* another try may find it gone */
 	bool starting;  /* it is being started, or loads its model: worth a longer wait */
+	bool too_long;  /* the question does not fit: somebody else may have more room */
 	bool refused;   /* it did not like the question: a repair may help, another try does not */
 	uint64_t wait_ms;           /* how long the provider asked to wait; 0: it did not say */
 	struct complaint complaint; /* its own words, when there are any */
@@ -50,11 +51,17 @@ void failure_of_complaint(struct failure *failure, const struct failure_where *w
 void failure_of_world(struct failure *failure, const struct failure_where *where,
 		      enum err_kind kind, struct str message);
 
-/* A whole body with status 200 that is neither a stream nor JSON: a page of some proxy? */
+/*
+ * Bytes with status 200 that are no part of a stream: a page of some proxy? The message is its
+ * first words, never JSON.
+ */
 void failure_not_a_stream(struct complaint *complaint, struct str body);
 
 /* True when a server at `base` is started by whoever asks for it, which takes minutes. */
 bool failure_starts(struct str base);
 
-/* "https://host/path" without name, password and query, for messages. */
+/*
+ * "https://host/path" without query, for messages; of a URL with a name or a password in it what
+ * stands behind them.
+ */
 struct str failure_place(struct str url);

@@ -15,7 +15,6 @@
 enum {
 	KEY_TOTAL_MS = 60000,
 	KEY_TURN_MS = 50,
-	KEY_WORDS = 32,
 	KEY_OUTPUT_MAX = 64 << 10,
 	KEY_MAX = 8 << 10,
 	KEY_PASSWORD_LEAST = 8, /* of a proxy */
@@ -32,19 +31,11 @@ bool key_is_missing(const struct models *models, const struct provider *provider
 	return key_is_command(provider, key) && secrets_get(models->secrets, key->env).len == 0;
 }
 
-static void key_wipe(struct buf *buf)
-{
-	volatile char *at = buf->at;
-	for (size_t i = 0; i < buf->len; i++)
-		at[i] = '\0';
-	buf_deinit(buf);
-}
-
 static void key_end(struct key_fetch *fetch)
 {
 	if (fetch->models->key_fetch == fetch)
 		fetch->models->key_fetch = NULL;
-	key_wipe(&fetch->output);
+	buf_wipe(&fetch->output);
 	arena_deinit(&fetch->arena);
 	op_end(&fetch->op);
 }
@@ -174,7 +165,7 @@ void key_note_proxies(struct secrets *secrets)
 			secrets_put(secrets, "the password of a proxy", password);
 		if (rare)
 			secrets_put(secrets, "the password of a proxy", buf_str(&plain));
-		key_wipe(&plain);
+		buf_wipe(&plain);
 	}
 }
 

@@ -14,6 +14,8 @@
 #include "provider.h"
 #include "state.h"
 
+enum { KEY_WORDS = 32 }; /* of a key's command, at most */
+
 struct key_fetch {
 	struct op op; /* ends with op.err set when there is no key */
 	bool changed; /* it is another key than before */

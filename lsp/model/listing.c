@@ -11,6 +11,7 @@
 #include "bill.h"
 #include "catalog.h"
 #include "errand.h"
+#include "facts.h"
 #include "key.h"
 #include "reach.h"
 
@@ -46,12 +47,13 @@ static void listing_add_facts(struct listing_state *state, const struct catalog 
 {
 	struct model_facts facts;
 	catalog_facts(&state->arena, catalog, state->where.provider->name, offer->id, &facts);
+	if (!facts_hold(state->where.provider, state->where.base, &facts))
+		return;
 	if (offer->context <= 0)
 		offer->context = facts.context;
 	if (offer->max_output <= 0)
 		offer->max_output = facts.max_output;
-	if ((offer->input_price >= 0 && offer->output_price >= 0) ||
-	    !cost_holds(state->where.provider, state->where.base, &facts))
+	if (offer->input_price >= 0 && offer->output_price >= 0)
 		return;
 	offer->input_price = facts.price.input;
 	offer->output_price = facts.price.output;
@@ -89,7 +91,9 @@ static void listing_add(struct listing_state *state, const struct catalog *catal
 	offer->input_price = entry.input_price;
 	offer->output_price = entry.output_price;
 	offer->price_as_of = STR("");
-	offer->local = cost_is_local(state->where.provider, state->where.base, offer->id);
+	offer->remote = entry.remote || provider_is_remote(state->where.provider, offer->id);
+	offer->local = !offer->remote &&
+		       cost_is_local(state->where.provider, state->where.base, offer->id);
 	listing_add_facts(state, catalog, offer);
 	listing->count++;
 }

@@ -28,8 +28,11 @@ const struct model_offer *listing_find(const struct model_offer *offers, size_t 
 	return NULL;
 }
 
+/* It answers questions, and does so here. */
 static bool offers_answers(const struct model_offer *offer)
 {
+	if (offer->remote)
+		return false;
 	for (const char *const *word = offers_no_words; *word != NULL; word++)
 		if (str_has(offer->id, str_of(*word)))
 			return false;
@@ -79,7 +82,10 @@ const struct model_offer *listing_best(const struct provider *provider,
 {
 	*known = true;
 	for (size_t i = 0; i < count; i++)
-		if (offers[i].preferred)
+		/* A remote one is preferred by its whole name only, which is then the user's word.
+		 */
+		if (offers[i].preferred &&
+		    (!offers[i].remote || provider_is_remote(provider, offers[i].id)))
 			return &offers[i];
 	const struct model_offer *best = offers_preferred(provider, offers, count);
 	for (size_t i = 0; best == NULL && i < count; i++)
@@ -92,6 +98,17 @@ const struct model_offer *listing_best(const struct provider *provider,
 		if (offers_answers(&offers[i]))
 			return &offers[i];
 	return NULL;
+}
+
+bool provider_relays(const struct provider *provider)
+{
+	return provider->relays;
+}
+
+bool provider_is_remote(const struct provider *provider, struct str model)
+{
+	/* The end of its tag: "m:120b-cloud". */
+	return provider->remote_suffix != NULL && str_ends(model, str_of(provider->remote_suffix));
 }
 
 bool provider_is_local(const struct provider *provider)

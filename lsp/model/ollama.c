@@ -154,6 +154,9 @@ static bool ollama_list_entry(const cJSON *node, struct model_entry *entry)
 		.context = reply_tokens(json_get(node, "details"), "context_length", 0),
 		.input_price = -1,
 		.output_price = -1,
+		/* Also a copy under another name has them: ollama.com answers. */
+		.remote = json_get_str(node, "remote_host").len > 0 ||
+			  json_get_str(node, "remote_model").len > 0,
 	};
 	return answers && entry->id.len > 0;
 }

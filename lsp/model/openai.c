@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "body.h"
 #include "dialect.h"
+#include "model/window.h"
 
 enum {
 	OPENAI_COST_MAX = 1000000, /* USD */
@@ -97,6 +98,21 @@ static bool openai_finish(struct reply *reply, struct str reason)
 	return true;
 }
 
+/*
+ * OpenRouter's. With a key of the user's own at the model's maker it charges its fee alone, and the
+ * maker's part comes on top; else both members say the same.
+ */
+static void openai_cost(struct model_usage *told, const cJSON *usage)
+{
+	double cost = json_get_number(usage, "cost", -1);
+	double maker =
+		json_get_number(json_get(usage, "cost_details"), "upstream_inference_cost", 0);
+	if (maker > 0 && json_get_bool(usage, "is_byok", maker > cost))
+		cost = (cost > 0 ? cost : 0) + maker;
+	if (cost >= 0 && cost < OPENAI_COST_MAX)
+		told->cost = cost;
+}
+
 static void openai_usage(struct reply *reply, const cJSON *usage)
 {
 	struct model_usage *told = &reply->usage;
@@ -108,9 +124,7 @@ static void openai_usage(struct reply *reply, const cJSON *usage)
 	told->cached = reply_tokens(in, "cached_tokens", told->cached);
 	told->cache_written = reply_tokens(in, "cache_write_tokens", told->cache_written);
 	told->reasoning = reply_tokens(out, "reasoning_tokens", told->reasoning);
-	double cost = json_get_number(usage, "cost", -1); /* OpenRouter */
-	if (cost >= 0 && cost < OPENAI_COST_MAX)
-		told->cost = cost;
+	openai_cost(told, usage);
 }
 
 /* llama.cpp's: how long the model itself took. */
@@ -224,6 +238,20 @@ static double openai_price(const cJSON *node, const char *member)
 	return price * 1e6;
 }
 
+/*
+ * llama.cpp's. Older ones tell only what the model was trained for; the context that the server was
+ * started with is mostly smaller, and no larger. So that says something only where it is less than
+ * what would be assumed.
+ */
+static int64_t openai_context(const cJSON *meta)
+{
+	int64_t context = reply_tokens(meta, "n_ctx", 0);
+	int64_t trained = reply_tokens(meta, "n_ctx_train", 0);
+	if (context == 0 && trained < WINDOW_ASSUMED_TOKENS)
+		context = trained;
+	return context;
+}
+
 bool openai_list_entry(const cJSON *node, struct model_entry *entry)
 {
 	static const char *const contexts[] = {"context_length", "max_model_len",
@@ -238,9 +266,8 @@ bool openai_list_entry(const cJSON *node, struct model_entry *entry)
 	};
 	for (size_t i = 0; entry->context == 0 && i < sizeof(contexts) / sizeof(contexts[0]); i++)
 		entry->context = reply_tokens(node, contexts[i], 0);
-	/* llama.cpp's */
 	if (entry->context == 0)
-		entry->context = reply_tokens(json_get(node, "meta"), "n_ctx_train", 0);
+		entry->context = openai_context(json_get(node, "meta"));
 	return entry->id.len > 0;
 }
 

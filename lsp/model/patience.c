@@ -14,8 +14,10 @@ enum {
 	PATIENCE_SLOW_MS = 600000, /* it may have to load the model, or read a long question */
 	PATIENCE_TOTAL_MS = 1500000,
 	PATIENCE_QUIET_MS = 10000,
-	PATIENCE_GRACE_MS = 100,   /* from the last marker to the end of the connection */
-	PATIENCE_LINGER_MS = 3000, /* from the reason for stopping to the last marker */
+	PATIENCE_GRACE_MS = 100,    /* from the last marker to the end of the connection */
+	PATIENCE_GLANCE_MS = 1000,  /* before the first byte: has a status come? */
+	PATIENCE_REFUSED_MS = 3000, /* from such a status to the end of its body */
+	PATIENCE_LINGER_MS = 3000,  /* from the reason for stopping to the last marker */
 };
 
 static uint64_t patience_or(uint64_t ms, uint64_t otherwise)
@@ -50,7 +52,7 @@ void patience_ask(struct patience *patience, uint64_t now)
 {
 	patience->fetching = true;
 	patience->asked = now;
-	patience->progress = patience->marker = 0;
+	patience->progress = patience->marker = patience->refused = 0;
 	patience->last = patience->told = false;
 }
 
@@ -76,6 +78,11 @@ enum patience_word patience_look(const struct patience *patience, uint64_t now, 
 		return patience_passed(patience->marker, limit, now, next) ? PATIENCE_MARKER
 									   : PATIENCE_RUN;
 	}
+	/* An error needs no end: its status tells enough. */
+	if (patience->refused != 0)
+		return patience_passed(patience->refused, PATIENCE_REFUSED_MS, now, next)
+			       ? PATIENCE_MARKER
+			       : PATIENCE_RUN;
 	if (patience->progress != 0)
 		return patience_passed(patience->progress, patience->progress_ms, now, next)
 			       ? PATIENCE_PROGRESS
@@ -83,5 +90,7 @@ enum patience_word patience_look(const struct patience *patience, uint64_t now, 
 	if (patience->quiet_ms > 0 && !patience->told &&
 	    patience_passed(patience->asked, patience->quiet_ms, now, next))
 		return PATIENCE_QUIET;
+	if (*next > PATIENCE_GLANCE_MS)
+		*next = PATIENCE_GLANCE_MS;
 	return PATIENCE_RUN;
 }

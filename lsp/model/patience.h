@@ -23,6 +23,7 @@ struct patience {
 	bool last;         /* the last marker has come: the server may hang up */
 	uint64_t asked;    /* when it was sent */
 	uint64_t progress; /* last sign of progress; 0: no byte yet */
+	uint64_t refused;  /* when a status that is no success was seen; 0: not yet */
 	uint64_t marker;   /* when the end was announced; 0: not yet */
 };
 

@@ -206,6 +206,26 @@ static uint64_t program_or(uint64_t ms, uint64_t otherwise)
 	return ms > 0 ? ms : otherwise;
 }
 
+/*
+ * A model's name may come from a project and goes to a program that is not confined: it must not be
+ * an option of it, nor mean anything to a shell that the user put in between.
+ */
+static bool program_check_model(const struct provider *provider, struct str model, struct err *err)
+{
+	if (model.len == 0)
+		return err_set(err, ERR_INPUT, "%s: which model? Set \"model\"", provider->name);
+	bool good = model.at[0] != '-';
+	for (size_t i = 0; i < model.len && good; i++) {
+		char c = model.at[i], low = (char)(c | 0x20);
+		good = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
+		       (c != '\0' && strchr("._:/@+-", c) != NULL);
+	}
+	return good || err_set(err, ERR_INPUT,
+			       "%s: a model's name for a program is letters, digits and any of "
+			       "._:/@+- (no - at its beginning); \"model\" has something else",
+			       provider->name);
+}
+
 /* The words of the command, "{model}" in them replaced. */
 static bool program_argv(const struct provider *provider, struct arena *arena, struct str model,
 			 const char *const **argv, struct err *err)
@@ -220,9 +240,8 @@ static bool program_argv(const struct provider *provider, struct arena *arena, s
 		words[i] = provider->command[i];
 		if (at == word.len)
 			continue;
-		if (model.len == 0)
-			return err_set(err, ERR_INPUT, "%s: which model? Set \"model\"",
-				       provider->name);
+		if (!program_check_model(provider, model, err))
+			return false;
 		struct str rest = str_part(word, at + field.len, word.len);
 		words[i] = arena_fmt(arena, "%.*s%.*s%.*s", STR_ARG(str_part(word, 0, at)),
 				     STR_ARG(model), STR_ARG(rest))

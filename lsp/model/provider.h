@@ -78,5 +78,8 @@ bool provider_is_home(const struct provider *provider, struct str base);
 const char *provider_address(const struct provider *provider);
 const char *provider_key_name(const struct provider *provider);
 
+/* True when by its name the server has that model answered by somebody else. */
+bool provider_is_remote(const struct provider *provider, struct str model);
+
 /* True when a call to `base` needs no key. */
 bool provider_is_open(struct str base);

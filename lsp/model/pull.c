@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "catalog.h"
 #include "errand.h"
+#include "key.h"
 #include "reach.h"
 #include "sse.h"
 
@@ -29,6 +30,8 @@ struct pull_state {
 	struct model_pull *pull;
 	struct arena arena;
 	struct failure_where where;
+	struct str model;
+	struct key_fetch key; /* when a command of the user's tells it */
 	struct fetch fetch;
 	struct sse lines;
 	struct buf body; /* of an answer that is a refusal */
@@ -168,10 +171,11 @@ static void pull_fetched(struct op *op)
 static void pull_cancel(struct op *op)
 {
 	struct model_pull *pull = (struct model_pull *)(void *)op;
+	op_cancel(&pull->state->key.op);
 	op_cancel(&pull->state->fetch.op);
 }
 
-static bool pull_send(struct pull_state *state, struct str model, struct err *err)
+static bool pull_send(struct pull_state *state, struct err *err)
 {
 	struct buf body;
 	struct json json;
@@ -179,7 +183,7 @@ static bool pull_send(struct pull_state *state, struct str model, struct err *er
 	json_init(&json, &body);
 	json_object(&json);
 	json_key(&json, "model");
-	json_put_str(&json, model);
+	json_put_str(&json, state->model);
 	json_key(&json, "stream");
 	json_put_bool(&json, true);
 	json_object_end(&json);
@@ -199,6 +203,30 @@ static bool pull_send(struct pull_state *state, struct str model, struct err *er
 	return good;
 }
 
+static void pull_keyed(struct op *op)
+{
+	struct pull_state *state = op->owner;
+	struct err *err = &state->pull->op.err;
+	if (op->err.kind != ERR_NONE)
+		*err = op->err;
+	else if (pull_send(state, err))
+		return;
+	op_end(&state->pull->op);
+}
+
+static bool pull_begin(struct pull_state *state, const struct model_choice *choice, struct err *err)
+{
+	if (!errand_where(state->models, choice, &state->arena, &state->where, err) ||
+	    !reach_key(choice->provider, state->where.base, state->where.key, err))
+		return false;
+	state->model = arena_str(&state->arena, choice->model);
+	if (!key_is_missing(state->models, choice->provider, state->where.key))
+		return pull_send(state, err);
+	state->key.op.owner = state;
+	state->key.op.ended = pull_keyed;
+	return key_fetch_start(state->models, &state->key, choice->provider, 0, err);
+}
+
 bool pull_start(struct models *models, struct model_pull *pull, const struct model_choice *choice,
 		struct err *err)
 {
@@ -215,9 +243,7 @@ bool pull_start(struct models *models, struct model_pull *pull, const struct mod
 	pull->state = state;
 	pull->status[0] = '\0';
 	pull->done = pull->total = 0;
-	if (errand_where(models, choice, &state->arena, &state->where, err) &&
-	    reach_key(choice->provider, state->where.base, state->where.key, err) &&
-	    pull_send(state, choice->model, err)) {
+	if (pull_begin(state, choice, err)) {
 		op_begin(&pull->op, "pull", pull_cancel);
 		return true;
 	}

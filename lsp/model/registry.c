@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/words.h"
 #include "catalog.h"
 #include "io/file.h"
 #include "key.h"
@@ -172,6 +173,17 @@ static bool registry_command(struct arena *arena, const cJSON *node, struct prov
 		       node->string);
 }
 
+/* "cmd:pass (for mine)": the program alone, for more of its line might be a secret. */
+static const char *registry_key_label(struct arena *arena, const char *line, const char *provider)
+{
+	const char *const *words;
+	size_t count = 0;
+	struct err ignored = {0};
+	/* The command itself is refused when it is first run. */
+	bool good = words_split(arena, str_of(line), KEY_WORDS, &words, &count, &ignored);
+	return arena_fmt(arena, "cmd:%s (for %s)", good && count > 0 ? words[0] : "", provider).at;
+}
+
 /* "NAME": a variable of the environment; "cmd:pass show x": a program whose output is the key. */
 static bool registry_key(struct arena *arena, const cJSON *node, struct provider *provider,
 			 struct err *err)
@@ -183,11 +195,7 @@ static bool registry_key(struct arena *arena, const cJSON *node, struct provider
 		return true;
 	if (strncmp(key, "cmd:", 4) == 0) {
 		provider->key_command = key + 4;
-		/* The name of the program alone: more of its line might be a secret. */
-		struct str line = str_trim(str_of(key + 4));
-		struct str word = str_part(line, 0, str_find(line, STR(" ")));
-		provider->command_key.env =
-			arena_fmt(arena, "cmd:%.*s (for %s)", STR_ARG(word), node->string).at;
+		provider->command_key.env = registry_key_label(arena, key + 4, node->string);
 		return true;
 	}
 	for (const char *c = key; *c != '\0'; c++)

@@ -225,6 +225,10 @@ static bool repair_limit(struct ask *ask, struct repairs *repairs,
 	bool two_names = *name == repair_limits[0] || *name == repair_limits[1];
 	if (is_unknown && two_names && repair_rename(ask, repairs, what))
 		return true;
+	if (ask->limit_must_hold) {
+		repairs->wants_no_limit = true;
+		return false;
+	}
 	repairs->done |= REPAIR_UNLIMITED;
 	ask->limit = ASK_NO_LIMIT;
 	buf_addf(what, "without %s", *name);
@@ -258,14 +262,17 @@ static bool repair_drop(struct ask *ask, struct repairs *repairs, size_t row, st
 bool repair_ask(struct ask *ask, struct repairs *repairs, const struct complaint *complaint,
 		bool limit_is_required, struct buf *what)
 {
+	repairs->wants_no_limit = false;
 	if (repair_limit(ask, repairs, complaint, limit_is_required, what))
 		return true;
 	for (size_t row = 0; row < REPAIR_FLAGS; row++)
 		for (size_t i = 0; i < REPAIR_NAMES && repair_flags[row].names[i] != NULL; i++)
 			if (repair_is_named(complaint, repair_flags[row].names[i],
 					    repair_flags[row].prose) &&
-			    repair_drop(ask, repairs, row, what))
+			    repair_drop(ask, repairs, row, what)) {
+				repairs->wants_no_limit = false;
 				return true;
+			}
 	return false;
 }
 
@@ -279,7 +286,7 @@ void repair_remember(struct repair_memory *memory, uint64_t key, const struct re
 	struct repairs kept = *repairs;
 	if (kept.passing)
 		kept.most = 0;
-	kept.passing = false;
+	kept.passing = kept.wants_no_limit = false;
 	if (kept.done == 0 && kept.most == 0)
 		return;
 	size_t at = 0;
@@ -304,6 +311,9 @@ void repair_recall(const struct repair_memory *memory, uint64_t key, struct ask 
 	if (repairs->done & REPAIR_RENAMED)
 		ask->limit =
 			ask->limit == ASK_MAX_TOKENS ? ASK_MAX_COMPLETION_TOKENS : ASK_MAX_TOKENS;
+	/* Where it must hold it is tried: the server may have learnt. */
+	if (ask->limit_must_hold)
+		repairs->done &= ~(uint32_t)REPAIR_UNLIMITED;
 	if (repairs->done & REPAIR_UNLIMITED)
 		ask->limit = ASK_NO_LIMIT;
 	if (repairs->most > 0 && repairs->most < ask->max_tokens)

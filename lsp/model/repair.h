@@ -20,11 +20,14 @@ struct repairs {
 	long most;     /* tokens of an answer that the server takes; 0: not told */
 	/* That held for a question of this length only. */
 	bool passing;
+	/* It would go without a limit of its answer, and must have one. */
+	bool wants_no_limit;
 };
 
 /*
  * Change what the complaint is about. True with a few words about it in `what` ("without
- * temperature"); false when nothing can be done, or has been.
+ * temperature"); false when nothing can be done, or has been. A limit that must hold is made
+ * smaller or renamed, and never dropped: `wants_no_limit` says that this is why nothing was done.
  */
 bool repair_ask(struct ask *ask, struct repairs *repairs, const struct complaint *complaint,
 		bool limit_is_required, struct buf *what);

@@ -8,6 +8,8 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "failure.h"
+#include "failure_body.h"
 #include "retry.h"
 
 enum {
@@ -220,16 +222,14 @@ static void complaint_details(struct complaint *complaint, const cJSON *details)
 void complaint_read(struct complaint *complaint, const cJSON *error)
 {
 	*complaint = (struct complaint){.there = true};
-	if (cJSON_IsString(error)) {
-		reply_copy(complaint->message, sizeof(complaint->message), json_str(error));
+	failure_body_words(error, complaint->message, sizeof(complaint->message));
+	if (cJSON_IsString(error))
 		return;
-	}
 	struct str type = json_get_str(error, "type");
 	if (type.len == 0)
 		type = json_get_str(error, "status"); /* Google's */
 	reply_copy(complaint->type, sizeof(complaint->type), type);
 	reply_copy(complaint->param, sizeof(complaint->param), json_get_str(error, "param"));
-	reply_copy(complaint->message, sizeof(complaint->message), json_get_str(error, "message"));
 	/* A word at OpenAI and its like, a number (of HTTP) at llama.cpp, vLLM and OpenRouter. */
 	struct str code = json_get_str(error, "code");
 	if (code.len == 0)
@@ -255,9 +255,7 @@ bool reply_complain(struct reply *reply, const cJSON *error)
 
 bool reply_garbage(struct reply *reply, struct str bytes)
 {
-	reply->complaint = (struct complaint){.there = true};
-	struct complaint *complaint = &reply->complaint;
-	reply_copy(complaint->type, sizeof(complaint->type), STR("garbage"));
-	reply_copy(complaint->message, sizeof(complaint->message), str_part(bytes, 0, 120));
+	/* Of a whole page the first words are enough. */
+	failure_not_a_stream(&reply->complaint, str_part(bytes, 0, FAILURE_BODY_MAX));
 	return false;
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "catalog.h"
+#include "facts.h"
 #include "io/timer.h"
 #include "model/listing.h"
 #include "state.h"
@@ -89,8 +90,9 @@ static void survey_put_unlisted(struct survey_state *state, struct survey_answer
 	struct str model =
 		choice->model.len > 0 ? arena_str(&state->arena, choice->model) : defaults.model;
 	struct model_facts facts;
-	if (model.len == 0 ||
-	    !model_facts_load(&state->arena, answer->provider->name, model, &facts, &answer->err))
+	if (model.len == 0 || !facts_at(&state->arena, answer->provider,
+					provider_base(answer->provider, choice->base_url), model,
+					&facts, &answer->err))
 		return;
 	*offer = (struct model_offer){
 		.id = model,

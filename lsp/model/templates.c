@@ -7,29 +7,44 @@
 
 #include "base/utf8.h"
 
-/* U+200B. A model reads the rest of the mark as the letters that it consists of. */
+/* U+200B. A model reads what is left of the mark as the letters that it consists of. */
 #define TEMPLATE_BREAK "\xE2\x80\x8B"
 
-static bool templates_is_mark(const struct chat_template *chat, struct str text)
+/* Does a line begin there? What indents it makes no difference to who reads it. */
+static bool templates_line(struct str text, size_t at)
 {
-	for (size_t i = 0; i < chat->mark_count; i++)
-		if (str_starts(text, chat->marks[i]))
+	while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == '\t'))
+		at--;
+	return at == 0 || text.at[at - 1] == '\n' || text.at[at - 1] == '\r';
+}
+
+/* Is that the place at which a mark has to be broken? */
+static bool templates_breaks(const struct chat_template *chat, struct str text, size_t at)
+{
+	for (size_t i = 0; i < chat->mark_count; i++) {
+		struct str mark = chat->marks[i];
+		size_t cut = chat->cuts[i].at, skip = chat->cuts[i].line_ends;
+		/* A turn's beginning stands behind a line end of the template's, perhaps. */
+		mark = str_part(mark, skip, mark.len);
+		if (at >= cut && str_starts(str_part(text, at - cut, mark.len), mark) &&
+		    (skip == 0 || templates_line(text, at - cut)))
 			return true;
+	}
 	return false;
 }
 
 void templates_add_text(const struct chat_template *chat, struct str text, struct buf *prompt)
 {
-	while (text.len > 0) {
+	for (size_t at = 0; at < text.len;) {
 		uint32_t rune;
-		size_t len = utf8_next(text, &rune);
-		bool broken = len == 1 && (unsigned char)text.at[0] >= 0x80;
-		bool mark = !broken && templates_is_mark(chat, text);
-		/* Now, not when it is too late to see what comes of it. */
-		buf_add(prompt, broken ? STR("\xEF\xBF\xBD") : str_part(text, 0, len));
-		if (mark)
+		struct str rest = str_part(text, at, text.len);
+		size_t len = utf8_next(rest, &rune);
+		bool broken = len == 1 && (unsigned char)rest.at[0] >= 0x80;
+		if (templates_breaks(chat, text, at))
 			buf_add(prompt, STR(TEMPLATE_BREAK));
-		text = str_part(text, len, text.len);
+		/* Now, not when it is too late to see what comes of it. */
+		buf_add(prompt, broken ? STR("\xEF\xBF\xBD") : str_part(rest, 0, len));
+		at += len;
 	}
 }
 

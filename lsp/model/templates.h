@@ -22,6 +22,10 @@ struct chat_template {
 	struct str stops[TEMPLATE_STOPS_MAX]; /* what ends an answer */
 	size_t stop_count;
 	struct str marks[TEMPLATE_MARKS_MAX]; /* what no turn may hold */
+	struct {
+		size_t line_ends; /* that it begins with: it is a mark where a line begins */
+		size_t at;        /* where it is broken, behind those */
+	} cuts[TEMPLATE_MARKS_MAX];
 	size_t mark_count;
 };
 
@@ -40,5 +44,5 @@ bool templates_read(struct arena *arena, struct str bytes, const char *file, str
 void templates_apply(const struct chat_template *chat, const struct model_question *question,
 		     struct buf *prompt);
 
-/* The text of one turn: behind the first character of each mark stands an invisible one. */
+/* The text of one turn, with an invisible character within each mark. */
 void templates_add_text(const struct chat_template *chat, struct str text, struct buf *prompt);

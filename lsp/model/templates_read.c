@@ -6,13 +6,13 @@
 
 #include "base/embedded.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "io/file.h"
 #include "templates.h"
 
 enum {
 	TEMPLATE_FILE_MAX = 1 << 20,
 	TEMPLATE_LIST_MAX = 600, /* bytes of names in a message */
-	TEMPLATE_MARK_LEAST = 2, /* what has one character cannot be broken */
 };
 
 /* --- which --- */
@@ -81,13 +81,40 @@ static size_t templates_count(struct str text, struct str what)
 	return count;
 }
 
+static bool templates_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * Where the mark can be broken so that it is none any more: of one in brackets behind the first
+ * character; a plain word within it, for a model reads "###User:" like "### User:". 0: nowhere.
+ */
+static size_t templates_cut(struct str mark)
+{
+	uint32_t rune;
+	size_t first = mark.len == 0 ? 0 : utf8_next(mark, &rune);
+	if (first < mark.len && strchr("<[", mark.at[0]) == NULL)
+		for (size_t at = 2; at < mark.len; at++)
+			if (templates_letter(mark.at[at - 2]) &&
+			    templates_letter(mark.at[at - 1]) && templates_letter(mark.at[at]))
+				return at;
+	return first < mark.len ? first : 0;
+}
+
 static bool templates_add_mark(struct chat_template *chat, struct str mark)
 {
+	size_t skip = 0;
+	while (skip < mark.len && mark.at[skip] == '\n')
+		skip++;
+	size_t cut = templates_cut(str_part(mark, skip, mark.len));
 	for (size_t i = 0; i < chat->mark_count; i++)
 		if (str_eq(chat->marks[i], mark))
 			return true;
-	if (chat->mark_count == TEMPLATE_MARKS_MAX)
+	if (chat->mark_count == TEMPLATE_MARKS_MAX || cut == 0)
 		return false;
+	chat->cuts[chat->mark_count].line_ends = skip;
+	chat->cuts[chat->mark_count].at = cut;
 	chat->marks[chat->mark_count++] = mark;
 	return true;
 }
@@ -117,7 +144,7 @@ static bool templates_take_marks(struct arena *arena, const cJSON *array, bool s
 	cJSON_ArrayForEach(item, array)
 	{
 		struct str mark = arena_str(arena, json_str(item));
-		if (mark.len < TEMPLATE_MARK_LEAST || !templates_add_mark(chat, mark))
+		if (!templates_add_mark(chat, mark))
 			return false;
 		if (stops && chat->stop_count == TEMPLATE_STOPS_MAX)
 			return false;
@@ -159,7 +186,7 @@ static bool templates_take(struct arena *arena, const cJSON *node, const char *f
 	struct str bos = arena_str(arena, json_get_str(node, "bos"));
 	bool fine = templates_take_marks(arena, json_get(node, "stop"), true, chat) &&
 		    templates_take_marks(arena, json_get(node, "control"), false, chat) &&
-		    (bos.len < TEMPLATE_MARK_LEAST || templates_add_mark(chat, bos));
+		    (bos.len == 0 || templates_add_mark(chat, bos));
 	return fine || templates_wrong(chat, file,
 				       "\"stop\" may have 4, \"stop\" and \"control\" together "
 				       "some 60 strings of two characters or more",

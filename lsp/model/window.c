@@ -6,7 +6,7 @@
 #include "model/window.h"
 
 #include "catalog.h"
-#include "io/fetch.h"
+#include "facts.h"
 #include "provider.h"
 
 enum {
@@ -67,17 +67,6 @@ size_t window_question_least(const struct model_question *question)
 	return window_sum(question, window_tokens_least, 0);
 }
 
-/*
- * Behind an address on this machine, asked as if it were OpenAI's, there is not the model that
- * OpenAI's default names, unless somebody says so.
- */
-static bool window_is_anybody(const struct model_choice *choice, struct str base,
-			      const struct model_facts *facts)
-{
-	return choice->provider->dialect == &dialect_openai && choice->model.len == 0 &&
-	       fetch_is_loopback(base) && !facts->by_user;
-}
-
 bool window_of(struct arena *arena, const struct model_choice *choice, long context, long answer,
 	       struct window *window, struct err *err)
 {
@@ -98,19 +87,20 @@ bool window_of(struct arena *arena, const struct model_choice *choice, long cont
 	};
 	if (provider->dialect->answer != NULL)
 		return true;
-	if (!model_facts_load(arena, provider->name, model, &facts, err))
+	if (!facts_at(arena, provider, base, model, &facts, err))
 		return false;
 	if (facts.max_output > 0 && window->answer > facts.max_output)
 		window->answer = facts.max_output;
 	if (context > 0) {
 		return true;
-	} else if (facts.context > 0 && !window_is_anybody(choice, base, &facts)) {
+	} else if (facts.context > 0) {
 		window->context = facts.context;
 		window->source = WINDOW_KNOWN;
 	} else if (choice->context > 0) {
 		window->context = choice->context;
 		window->source = WINDOW_TOLD;
-	} else if (fetch_is_loopback(base)) {
+	} else if (provider_is_open(base)) {
+		/* The user's own, here or in their network: the world's services use https. */
 		window->context = provider->dialect == &dialect_ollama ? WINDOW_OLLAMA_TOKENS
 								       : WINDOW_ASSUMED_TOKENS;
 		window->source = WINDOW_ASSUMED;

@@ -20,8 +20,10 @@ struct apply {
 	struct arena arena;
 	uint64_t id;
 	struct str key, name, headline;
+	int64_t version;   /* of the document that was to be changed */
 	uint64_t expected; /* the hash of the text with the edits made */
-	bool accepted;     /* the editor says so */
+	bool asked;        /* the editor was */
+	bool accepted;     /* it says that it was done */
 	bool seen;         /* and its text does */
 	bool over;         /* nothing more is to be told */
 	struct timer patience;
@@ -193,6 +195,19 @@ static uint64_t apply_expect(struct str now, const struct work_edit *edits, size
 	return hash;
 }
 
+/*
+ * Is the editor to make another change of just that text? It would make one of them and refuse
+ * the other, or make both, the second one in the wrong place.
+ */
+static bool apply_crosses(const struct applies *applies, const struct document *document)
+{
+	for (const struct apply *apply = applies->first; apply != NULL; apply = apply->next)
+		if (!apply->over && apply->asked && !apply->seen &&
+		    apply->version == document->version && str_eq(apply->key, document->place.key))
+			return true;
+	return false;
+}
+
 void apply_work(struct server *server, struct work *work, const struct place *place,
 		const char *label, struct str headline)
 {
@@ -210,6 +225,13 @@ void apply_work(struct server *server, struct work *work, const struct place *pl
 		apply_end(apply, SHOW_WARNING, "the document is not open any more");
 		return;
 	}
+	if (apply_crosses(&server->applies, document)) {
+		apply_end(
+			apply, SHOW_WARNING,
+			"the editor has not made the change before it: nothing was changed, run it "
+			"again");
+		return;
+	}
 	struct str now = text_str(&document->text);
 	struct work_edit *edits = arena_array(&apply->arena, work->edit_count, sizeof(*edits));
 	size_t count = work_edits(work, &apply->arena, now, edits);
@@ -217,6 +239,8 @@ void apply_work(struct server *server, struct work *work, const struct place *pl
 		apply_end(apply, SHOW_WARNING, "it was edited meanwhile: nothing was changed");
 		return;
 	}
+	apply->version = document->version;
 	apply->expected = apply_expect(now, edits, count);
+	apply->asked = true;
 	apply_ask(apply, document, label, edits, count);
 }

@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "folders.h"
 #include "io/file.h"
 #include "methods.h"
@@ -80,20 +82,61 @@ static void config_rebuild(struct server *server, struct folder *folder)
 	arena_init(&folder->values);
 	settings_init(&folder->settings);
 	if (!settings_load_user(&folder->settings, &folder->values, &err))
-		log_line(&server->log, LOG_WARNING, "configuration: %s", err.text);
+		server->config.complaint = err;
 	config_apply(server, folder, &server->config.options);
 	config_apply(server, folder, &server->config.pushed);
 	config_apply(server, folder, &folder->pulled);
 	config_read_titles(server, folder);
 }
 
+static void config_rebuild_all(struct server *server)
+{
+	struct config *config = &server->config;
+	config->user = settings_user_state();
+	config->complaint = (struct err){0};
+	config_rebuild(server, &config->elsewhere);
+	for (struct folder *folder = config->folders; folder != NULL; folder = folder->next)
+		config_rebuild(server, folder);
+	publish_all(server);
+}
+
+/* Once, and again when it is another. Message areas are short: there the folder is left out. */
+static void config_complain(struct server *server)
+{
+	struct config *config = &server->config;
+	const char *text = config->complaint.text, *name = strstr(text, "config.json: ");
+	if (strcmp(text, config->told.text) == 0)
+		return;
+	config->told = config->complaint;
+	if (config->complaint.kind == ERR_NONE) {
+		log_line(&server->log, LOG_INFO, "configuration: config.json is understood again");
+		return;
+	}
+	log_line(&server->log, LOG_WARNING, "configuration: %s", text);
+	show_message(server, SHOW_ERROR, "kadane: nothing is run until this is mended: %s",
+		     name != NULL ? name : text);
+}
+
 /* A source has changed. */
 static void config_changed(struct server *server)
 {
-	config_rebuild(server, &server->config.elsewhere);
-	for (struct folder *folder = server->config.folders; folder != NULL; folder = folder->next)
-		config_rebuild(server, folder);
-	publish_all(server);
+	config_rebuild_all(server);
+	config_complain(server);
+}
+
+/* Whoever mended config.json need not say so. */
+static void config_reread(struct server *server)
+{
+	if (settings_user_state() != server->config.user)
+		config_changed(server);
+}
+
+bool config_understood(struct server *server, struct err *err)
+{
+	config_reread(server);
+	const struct err *complaint = &server->config.complaint;
+	return complaint->kind == ERR_NONE ||
+	       err_set(err, ERR_INPUT, "nothing is run until this is mended: %s", complaint->text);
 }
 
 void config_begin(struct server *server, const cJSON *params)
@@ -104,7 +147,7 @@ void config_begin(struct server *server, const cJSON *params)
 	server->config.untrusted = !trusted;
 	folders_begin(&server->config, params);
 	config_keep(&server->config.options, options);
-	config_changed(server);
+	config_rebuild_all(server); /* what there is to say waits until the editor listens */
 }
 
 static const struct folder *config_find(const struct config *config, const struct place *place)
@@ -214,6 +257,7 @@ static void config_register(struct server *server)
 
 void config_ask(struct server *server)
 {
+	config_complain(server);
 	if (server->client.configuration_registers)
 		config_register(server);
 	config_pull(server);
@@ -226,6 +270,8 @@ void did_change_configuration(struct server *server, struct rpc_message *message
 	if (cJSON_IsObject(values)) {
 		config_keep(&server->config.pushed, values);
 		config_changed(server);
+	} else {
+		config_reread(server);
 	}
 	config_pull(server);
 }

@@ -10,6 +10,7 @@
 #include "action/action.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/json.h"
 #include "place.h"
 #include "step/settings.h"
@@ -31,6 +32,9 @@ struct config {
 	struct folder elsewhere;    /* for documents in no folder */
 	struct buf options, pushed; /* as JSON; empty: nothing */
 	bool untrusted;             /* the editor says that nothing from here may be run */
+	uint64_t user;              /* the state of config.json that was read */
+	struct err complaint;       /* config.json is not understood: nothing is run */
+	struct err told;            /* what the user was told of that */
 	uint64_t pull;              /* the number of the last question to the editor */
 };
 
@@ -42,6 +46,12 @@ void config_begin(struct server *server, const cJSON *params);
 
 /* `initialized` has come: register for changes and ask for the configuration. */
 void config_ask(struct server *server);
+
+/*
+ * Before a job: read config.json again if it holds something else by now. False with `err` when it
+ * is not understood; then settings are not what the user wants, and nothing may be run.
+ */
+bool config_understood(struct server *server, struct err *err);
 
 /* The workspace folder that a document lies in, the innermost; the empty str: in none. */
 struct str config_folder(const struct config *config, const struct place *place);

@@ -84,6 +84,7 @@ void did_open(struct server *server, struct rpc_message *message)
 	jobs_opened(&server->jobs, document);
 	consents_note(server, &document->place);
 	stale_opened(server, document);
+	apply_seen(server, document->place.key, document);
 }
 
 /* Applies one change; false when it cannot be understood or does not fit. */

@@ -98,7 +98,6 @@ static void execute_reply_job(struct rpc_message *message, uint64_t id)
 	rpc_reply_end(message);
 }
 
-/* What is to be worked on; false when it cannot be had, and answered. */
 /* What changes the document needs it open, and an editor that takes changes. */
 static bool execute_edits(struct server *server, struct rpc_message *message,
 			  const struct execute *execute, struct order *order)
@@ -122,6 +121,7 @@ static bool execute_edits(struct server *server, struct rpc_message *message,
 	return true;
 }
 
+/* What is to be worked on; false when it cannot be had, and answered. */
 static bool execute_order(struct server *server, struct rpc_message *message,
 			  const struct execute *execute, struct order *order)
 {
@@ -131,6 +131,10 @@ static bool execute_order(struct server *server, struct rpc_message *message,
 	if (server->config.untrusted) {
 		rpc_fail(message, RPC_REQUEST_FAILED,
 			 "this workspace is not trusted, and a translation has to run its code");
+		return false;
+	}
+	if (!config_understood(server, &err)) {
+		rpc_fail(message, RPC_REQUEST_FAILED, "%s", err.text);
 		return false;
 	}
 	if (execute->place.key.len == 0) {
@@ -289,6 +293,12 @@ static void execute_select(struct server *server, struct rpc_message *message,
 			   const struct execute *execute)
 {
 	const cJSON *arguments = json_get(message->params, "arguments");
+	struct err err = {0};
+	/* It asks providers, and which ones, and where, is for config.json to say. */
+	if (!config_understood(server, &err)) {
+		rpc_fail(message, RPC_REQUEST_FAILED, "%s", err.text);
+		return;
+	}
 	select_model(server, message, cJSON_IsArray(arguments) ? arguments->child : NULL,
 		     &execute->place);
 }

@@ -119,6 +119,8 @@ static void select_put_offer(struct json *out, const struct select *select,
 	json_put_bool(out, choice_offer(&select->choice, answer) == offer);
 	json_key(out, "local");
 	json_put_bool(out, offer->local);
+	json_key(out, "remote");
+	json_put_bool(out, offer->remote);
 	if (offer->context > 0) {
 		json_key(out, "context");
 		json_put_int(out, offer->context);

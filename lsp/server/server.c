@@ -66,6 +66,7 @@ static void server_cancel_all(struct server *server)
 		ask_pull_end(&ticket->pull);
 		progress_end(ticket, STR("cancelled"));
 	}
+	applies_cancel(&server->applies);
 }
 
 void server_leave(struct server *server)
@@ -74,7 +75,6 @@ void server_leave(struct server *server)
 		return;
 	server_cancel_all(server);
 	selects_cancel(&server->selects);
-	applies_cancel(&server->applies);
 	op_cancel(&server->look.op);
 	server->leaving = true;
 	server->patience.op.owner = server;

@@ -86,7 +86,9 @@ static struct model_usage account_most(const struct account *account, const stru
 	}
 	uint64_t end = account_is_whole(call) ? call->last_ns : loop_now_ns();
 	double most = account_seconds(call->asked_ns, end) * ACCOUNT_FASTEST;
-	if (account->worst.output > 0 && most > (double)account->worst.output)
+	/* Without a budget it may have been asked without the limit that a server refused. */
+	bool limited = call->limit > 0 && account->worst.output > 0;
+	if (limited && most > (double)account->worst.output)
 		most = (double)account->worst.output;
 	if (usage.output < (int64_t)most)
 		usage.output = (int64_t)most;

@@ -17,9 +17,10 @@ enum { ACCOUNT_BYTES_PER_TOKEN = 4 };
 /*
  * The next question, to work->choice: false with job->err when it could cost more than a budget
  * leaves. Its worst case is then set aside, so that others who ask meanwhile do not pass the budget
- * together; account_call or account_refused must follow.
+ * together; account_call or account_refused must follow. With a budget the limit of its answer must
+ * hold, since the worst case rests on it.
  */
-bool account_ask(struct work *work, const struct model_question *question);
+bool account_ask(struct work *work, struct model_question *question);
 
 /* It was not sent after all. */
 void account_refused(struct work *work);

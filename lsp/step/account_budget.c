@@ -123,7 +123,14 @@ static bool account_check_day(struct work *work, const struct settings_budget *b
 	return true;
 }
 
-bool account_ask(struct work *work, const struct model_question *question)
+/* Is there a budget at all? */
+static bool account_has_budget(const struct settings_budget *budget)
+{
+	return budget->job_usd < HUGE_VAL || budget->day_usd < HUGE_VAL ||
+	       budget->day_tokens < BUDGET_NO_TOKENS;
+}
+
+bool account_ask(struct work *work, struct model_question *question)
 {
 	struct account *account = account_of(work);
 	const struct settings_budget *budget = &work->settings.budget;
@@ -137,6 +144,7 @@ bool account_ask(struct work *work, const struct model_question *question)
 	account->recorded = str_eq(provider_name(account->choice.provider), STR("replay"));
 	if (account->local)
 		return true;
+	question->limit_must_hold = account_has_budget(budget);
 	return account_check_price(work, budget) && account_check_job(work, budget) &&
 	       account_check_day(work, budget);
 }

@@ -5,6 +5,7 @@
  */
 #include "account.h"
 #include "answer.h"
+#include "choose.h"
 #include "fallback.h"
 #include "headers.h"
 #include "judge/fences.h"
@@ -121,22 +122,33 @@ static enum next ask_put(struct work *work, bool *refused)
 	if (model_start(work->kit->models, &work->call, &work->choice, &question, &job->err))
 		return WAIT;
 	job_op_refused(job, &work->call.op);
+	job->verdict.rounds--; /* nobody was asked */
 	account_refused(work);
 	*refused = true;
 	return FAIL;
 }
 
-/* Ask whom the choice names, or who comes after it. */
-static enum next ask_send(struct work *work)
+/* Put the question where it is settled who is asked, else to who comes next. */
+static enum next ask_chosen(struct work *work, enum next chosen)
 {
-	bool refused;
-	enum next next = ask_put(work, &refused);
-	while (refused && !answer_is_due(work) && fallback_choose(work, &work->job.err))
-		next = ask_put(work, &refused);
+	bool refused = chosen == FAIL;
+	enum next next = chosen == NEXT ? ask_put(work, &refused) : chosen;
+	while (refused && !answer_is_due(work) && fallback_choose(work, &work->job.err)) {
+		next = choose_again(work);
+		refused = next == FAIL;
+		if (next == NEXT)
+			next = ask_put(work, &refused);
+	}
 	/* A budget is no failure of anybody's. */
 	bool stopped = refused && (answer_is_due(work) || work->code.len > 0 ||
 				   work->job.err.kind == ERR_MONEY);
 	return stopped ? ask_stopped(work) : next;
+}
+
+/* Ask whom the choice names, or who comes after it. */
+static enum next ask_send(struct work *work)
+{
+	return ask_chosen(work, NEXT);
 }
 
 static enum next ask_start(struct job *job)
@@ -164,7 +176,7 @@ static enum next ask_failed(struct work *work)
 	struct job *job = &work->job;
 	const struct err *err = &work->call.op.err;
 	if (fallback_choose(work, err))
-		return ask_send(work);
+		return ask_chosen(work, choose_again(work));
 	verdict_add(&job->verdict, FINDING_NO_MODEL, "%s", err->text);
 	if (err->kind != ERR_CANCELLED && job->verdict.rounds > 1 && work->code.len > 0)
 		return GIVE_UP;
@@ -176,6 +188,8 @@ static enum next ask_finish(struct job *job)
 {
 	struct work *work = work_of(job);
 	struct model_call *call = &work->call;
+	if (choose_goes_on(work))
+		return ask_chosen(work, choose_more(work));
 	if (work->ask_again)
 		return AGAIN;
 	/* Once the code is whole it does not matter that the rest is missing: step_settle tells. */

@@ -3,7 +3,7 @@
  * server of models runs on this machine; then it is asked, and no other machine is spoken to. A
  * server on this machine has the models that were put there, so it is looked which: the one that
  * is wanted, or the best for code that is there. One that Ollama lacks can be downloaded when a
- * person says so.
+ * person says so. The same holds for whoever is asked in their place (fallback.c).
  */
 #include "choose.h"
 
@@ -43,21 +43,34 @@ static enum next choose_take(struct work *work, struct str model)
 	return NEXT;
 }
 
+/* What the server says of the model; and that the source leaves the machine, where it does. */
+static void choose_know(struct work *work, const struct model_offer *offer)
+{
+	work->choice.context = (long)offer->context;
+	work->choice.remote = offer->remote;
+	if (offer->remote)
+		verdict_add(&work->job.verdict, FINDING_NOTE,
+			    "%.*s does not run where %.*s does: another machine answers, and gets "
+			    "the source",
+			    STR_ARG(offer->id), STR_ARG(provider_name(work->choice.provider)));
+}
+
 /* Nobody has named the model: say which it is, and why this one. */
 static enum next choose_best(struct work *work, const struct model_offer *offer, size_t count,
 			     bool known)
 {
 	struct str name = provider_name(work->choice.provider);
-	work->choice.context = (long)offer->context;
+	const char *here = offer->local ? " on this machine" : "";
+	choose_know(work, offer);
 	if (known && count > 1)
 		verdict_add(&work->job.verdict, FINDING_NOTE,
-			    "asked %.*s at %.*s on this machine: of the %zu models there the first "
-			    "choice for code",
-			    STR_ARG(offer->id), STR_ARG(name), count);
+			    "asked %.*s at %.*s%s: of the %zu models there the first choice for "
+			    "code",
+			    STR_ARG(offer->id), STR_ARG(name), here, count);
 	else
-		verdict_add(&work->job.verdict, FINDING_NOTE,
-			    "asked %.*s at %.*s on this machine%s", STR_ARG(offer->id),
-			    STR_ARG(name), known ? "" : ", which is not known to be good at code");
+		verdict_add(&work->job.verdict, FINDING_NOTE, "asked %.*s at %.*s%s%s",
+			    STR_ARG(offer->id), STR_ARG(name), here,
+			    known ? "" : ", which is not known to be good at code");
 	return choose_take(work, offer->id);
 }
 
@@ -68,6 +81,7 @@ static enum next choose_missing(struct work *work)
 	struct arena *arena = &work->job.arena;
 	struct str model = work->choosing->missing;
 	struct str size = pull_size(arena, work->choice.provider, model);
+	work->choosing->over = true;
 	return job_fail(&work->job, ERR_INPUT,
 			"%.*s has no model \"%.*s\"; to get it%s%.*s%s: kadane pull %.*s",
 			STR_ARG(provider_name(work->choice.provider)), STR_ARG(model),
@@ -125,6 +139,7 @@ static enum next choose_pull(struct work *work)
 	if (pull_start(work->kit->models, &choosing->pull, &choice, &job->err))
 		return WAIT;
 	job_op_refused(job, &choosing->pull.op);
+	choosing->over = true;
 	return FAIL;
 }
 
@@ -137,7 +152,9 @@ static enum next choose_among(struct work *work, const struct model_offer *offer
 	bool known;
 	if (wanted.len > 0) {
 		const struct model_offer *there = listing_find(offers, count, wanted);
-		work->choice.context = there != NULL ? (long)there->context : 0;
+		work->choice.context = 0;
+		if (there != NULL)
+			choose_know(work, there);
 		if (there != NULL || !pull_possible(provider))
 			return choose_take(work, wanted);
 		return choose_wish(work, wanted);
@@ -169,39 +186,62 @@ static enum next choose_listed(struct work *work)
 	return choose_among(work, listing->offers, listing->count);
 }
 
-/* --- the step --- */
+/* --- the steps --- */
 
-static enum next choose_start(struct job *job)
+/* The server's own list tells, where it is one on this machine. */
+static enum next choose_list(struct work *work)
 {
-	struct work *work = work_of(job);
-	struct models *models = work->kit->models;
+	struct choosing *choosing = work->choosing;
 	struct err ignored = {0};
-	if (work->choosing != NULL && work->choosing->over)
-		return NEXT; /* a later round */
-	struct choosing *choosing = arena_new(&job->arena, sizeof(*choosing));
-	work->choosing = choosing;
-	if (work->choice.provider == NULL) {
-		job_say(job, "looking for a model on this machine");
-		choosing->phase = CHOOSING_SURVEY;
-		job_op(job, &choosing->survey.op);
-		survey_start(models, &choosing->survey, SURVEY_HERE, NULL);
-		return WAIT;
-	}
 	choosing->over = true;
 	if (!provider_is_local(work->choice.provider))
 		return NEXT;
 	choosing->over = false;
 	choosing->phase = CHOOSING_LISTING;
-	job_op(job, &choosing->listing.op);
-	if (listing_start(models, &choosing->listing, &work->choice, &ignored))
+	job_op(&work->job, &choosing->listing.op);
+	if (listing_start(work->kit->models, &choosing->listing, &work->choice, &ignored))
 		return WAIT;
-	job_op_refused(job, &choosing->listing.op);
+	job_op_refused(&work->job, &choosing->listing.op);
 	return choose_take(work, work->choice.model);
+}
+
+static enum next choose_start(struct job *job)
+{
+	struct work *work = work_of(job);
+	if (work->choosing != NULL && work->choosing->over)
+		return NEXT; /* a later round */
+	struct choosing *choosing = arena_new(&job->arena, sizeof(*choosing));
+	work->choosing = choosing;
+	if (work->choice.provider != NULL)
+		return choose_list(work);
+	job_say(job, "looking for a model on this machine");
+	choosing->phase = CHOOSING_SURVEY;
+	job_op(job, &choosing->survey.op);
+	survey_start(work->kit->models, &choosing->survey, SURVEY_HERE, NULL);
+	return WAIT;
 }
 
 static enum next choose_finish(struct job *job)
 {
-	struct work *work = work_of(job);
+	return choose_more(work_of(job));
+}
+
+enum next choose_again(struct work *work)
+{
+	if (work->choosing == NULL)
+		work->choosing = arena_new(&work->job.arena, sizeof(*work->choosing));
+	choosing_deinit(work->choosing);
+	*work->choosing = (struct choosing){0};
+	return choose_list(work);
+}
+
+bool choose_goes_on(const struct work *work)
+{
+	return work->choosing != NULL && !work->choosing->over;
+}
+
+enum next choose_more(struct work *work)
+{
 	struct choosing *choosing = work->choosing;
 	switch (choosing->phase) {
 	case CHOOSING_SURVEY:
@@ -215,7 +255,8 @@ static enum next choose_finish(struct job *job)
 			work->pull_wish->news(work->pull_wish, -1);
 		if (choosing->pull.op.err.kind == ERR_NONE)
 			return choose_take(work, choosing->missing);
-		job->err = choosing->pull.op.err;
+		work->job.err = choosing->pull.op.err;
+		choosing->over = true;
 		return FAIL;
 	}
 	return NEXT;

@@ -4,9 +4,9 @@
  * and with long ones: a number that stays what it was in every run is no reading, however it may
  * look. That a quick program has measured 0.0000 seconds is another thing: its number moves.
  *
- *	turn -> build -> run with short steps -> run with long ones [-> once more]
+ *	turn -> build -> each input: run with short steps -> with long ones [-> once more]
  *
- * Whatever goes wrong on the way tells nothing, and no more.
+ * What could not be looked at is said beside the verdict.
  */
 #include "compile.h"
 #include "original.h"
@@ -14,7 +14,7 @@
 #include "step/work.h"
 #include "trial.h"
 
-enum { CLOCKS_RUNS = 3, CLOCKS_LEAST_S = 5, CLOCKS_TIMES = 4 };
+enum { CLOCKS_RUNS = 3, CLOCKS_LEAST_S = 5, CLOCKS_TIMES = 4, CLOCKS_ALL_S = 30 };
 
 /* Nanoseconds: some milliseconds a reading, and some hours, twice: of "0 min 0 s" one may be 0. */
 static const char *const clocks_steps[CLOCKS_RUNS] = {"KADANE_CLOCK=1300000",
@@ -25,8 +25,9 @@ struct clocks {
 	enum { CLOCKS_TURN, CLOCKS_BUILD, CLOCKS_RUN } phase;
 	const char *program;
 	size_t input, run;
-	bool stays[OUTPUT_MASKS]; /* in every run so far */
-	bool moves[OUTPUT_MASKS]; /* seen in one */
+	double spent; /* seconds of all runs */
+	bool *stays;  /* of each number, in every run so far */
+	bool *moves;  /* seen in one */
 };
 
 static enum next clocks_over(struct work *work)
@@ -36,33 +37,68 @@ static enum next clocks_over(struct work *work)
 	return NEXT;
 }
 
-/* The first number that must move: its input is the one to run. NULL: there is none. */
-static const struct verdict_mask *clocks_first(const struct verdict *verdict)
+/* A pretended reading may have been accepted: that must not go unsaid. */
+static void clocks_unchecked(struct work *work, const char *why)
 {
-	for (size_t i = 0; i < verdict->mask_count; i++)
-		if (verdict->masks[i].mask.clock)
-			return &verdict->masks[i];
-	return NULL;
+	verdict_add(&work->job.verdict, FINDING_WARNING,
+		    "its readings of clocks were not checked: %s", why);
 }
 
-static bool clocks_wanted(const struct work *work)
+/* The next input from `input` on with a number that must move; SIZE_MAX: there is none. */
+static size_t clocks_next(const struct verdict *verdict, size_t input)
+{
+	size_t next = SIZE_MAX;
+	for (size_t i = 0; i < verdict->mask_count; i++) {
+		const struct verdict_mask *at = &verdict->masks[i];
+		if (at->mask.clock && at->input >= input && at->input < next)
+			next = at->input;
+	}
+	return next;
+}
+
+static bool clocks_wanted(struct work *work)
 {
 	const struct language *to = work->to;
-	return !work->unverified && work->settings.check_vary &&
-	       verdict_holds(&work->job.verdict) && clocks_first(&work->job.verdict) != NULL &&
-	       to->reads_other_clocks != NULL && !to->reads_other_clocks(work->code);
+	const struct verdict *verdict = &work->job.verdict;
+	if (work->unverified || !work->settings.check_vary || !verdict_holds(verdict) ||
+	    clocks_next(verdict, 0) == SIZE_MAX || to->reads_other_clocks == NULL)
+		return false;
+	struct str other = to->reads_other_clocks(&work->job.arena, work->code);
+	if (other.len > 0)
+		clocks_unchecked(work,
+				 arena_fmt(&work->job.arena, "it uses %.*s", STR_ARG(other)).at);
+	return other.len == 0;
+}
+
+/* More were left out of the comparison than are kept. */
+static void clocks_count(struct work *work)
+{
+	const struct verdict *verdict = &work->job.verdict;
+	size_t masked = 0;
+	for (size_t i = 0; i < verdict->input_count; i++)
+		masked += verdict->inputs[i].masked;
+	if (masked > verdict->mask_count)
+		verdict_add(&work->job.verdict, FINDING_WARNING,
+			    "of its %zu readings of clocks the first %zu were checked", masked,
+			    verdict->mask_count);
 }
 
 static enum next clocks_begin(struct work *work)
 {
 	struct arena *arena = &work->job.arena;
+	size_t count = work->job.verdict.mask_count;
 	struct clocks *clocks = work->clocks = arena_new(arena, sizeof(*clocks));
 	*clocks = (struct clocks){
 		.program = arena_fmt(arena, "%.*s/clocks", STR_ARG(work->folder)).at,
-		.input = clocks_first(&work->job.verdict)->input,
+		.input = clocks_next(&work->job.verdict, 0),
+		.stays = arena_array(arena, count, sizeof(bool)),
+		.moves = arena_array(arena, count, sizeof(bool)),
 	};
-	for (size_t i = 0; i < OUTPUT_MASKS; i++)
+	for (size_t i = 0; i < count; i++) {
 		clocks->stays[i] = true;
+		clocks->moves[i] = false;
+	}
+	clocks_count(work);
 	if (work->turn.held)
 		return AGAIN;
 	job_op(&work->job, &work->turn.op);
@@ -128,6 +164,19 @@ static enum next clocks_found(struct work *work, const struct output_mask *mask)
 				    STR_ARG(mask->candidate), STR_ARG(verdict->output.where)));
 }
 
+static enum next clocks_go_on(struct work *work)
+{
+	struct clocks *clocks = work->clocks;
+	clocks->input = clocks_next(&work->job.verdict, clocks->input + 1);
+	clocks->run = 0;
+	if (clocks->input == SIZE_MAX)
+		return clocks_over(work);
+	if (clocks->spent < CLOCKS_ALL_S)
+		return AGAIN;
+	clocks_unchecked(work, "there was no time for every input");
+	return clocks_over(work);
+}
+
 static enum next clocks_conclude(struct work *work)
 {
 	const struct clocks *clocks = work->clocks;
@@ -140,34 +189,45 @@ static enum next clocks_conclude(struct work *work)
 			return clocks_found(work, &mask->mask);
 		verdict->masks[i].moves = clocks->moves[i];
 	}
-	return clocks_over(work);
+	return clocks_go_on(work);
 }
 
-/* A run that ended otherwise than usual has gone another way. */
-static enum next clocks_ran(struct work *work)
+/* Look where the numbers of this input are now; whether one is what it always was. */
+static bool clocks_look(struct work *work)
 {
 	struct clocks *clocks = work->clocks;
 	const struct verdict *verdict = &work->job.verdict;
-	const struct sandbox_result *result = &work->run.result;
-	const struct sandbox_result *usual = &work->original->inputs[clocks->input].plain.result;
-	if (result->limit != SANDBOX_NO_LIMIT || result->signal != usual->signal ||
-	    result->status != usual->status)
-		return clocks_over(work);
+	struct output_mask_place place = {0};
 	struct arena scratch;
 	arena_init(&scratch);
 	struct output_run run = trial_view(&scratch, &work->run);
 	bool any = false;
 	for (size_t i = 0; i < verdict->mask_count; i++) {
 		const struct verdict_mask *mask = &verdict->masks[i];
-		enum output_mask_look look = OUTPUT_MASK_LOST;
-		if (mask->input == clocks->input && mask->mask.clock)
-			look = output_mask_look(&mask->mask, &run);
+		if (mask->input != clocks->input || !mask->mask.clock)
+			continue;
+		enum output_mask_look look = output_mask_look(&mask->mask, &run, &place);
 		clocks->stays[i] = clocks->stays[i] && look == OUTPUT_MASK_STAYS;
 		clocks->moves[i] = clocks->moves[i] || look == OUTPUT_MASK_MOVES;
 		any = any || clocks->stays[i];
 	}
 	arena_deinit(&scratch);
-	return any && ++clocks->run < CLOCKS_RUNS ? AGAIN : clocks_conclude(work);
+	return any;
+}
+
+/* A run that ended otherwise than usual has gone another way. */
+static enum next clocks_ran(struct work *work)
+{
+	struct clocks *clocks = work->clocks;
+	const struct sandbox_result *result = &work->run.result;
+	const struct sandbox_result *usual = &work->original->inputs[clocks->input].plain.result;
+	clocks->spent += result->wall_s;
+	if (result->limit != SANDBOX_NO_LIMIT || result->signal != usual->signal ||
+	    result->status != usual->status) {
+		clocks_unchecked(work, "with clocks that go otherwise it ended otherwise");
+		return clocks_go_on(work);
+	}
+	return clocks_look(work) && ++clocks->run < CLOCKS_RUNS ? AGAIN : clocks_conclude(work);
 }
 
 static enum next clocks_finish(struct job *job)
@@ -177,12 +237,17 @@ static enum next clocks_finish(struct job *job)
 	const struct op *op = clocks->phase == CLOCKS_BUILD ? &work->build.op : &work->run.op;
 	if (clocks->phase == CLOCKS_TURN)
 		return AGAIN;
-	if (op->err.kind != ERR_NONE)
+	if (op->err.kind != ERR_NONE) {
+		clocks_unchecked(work, op->err.text);
 		return clocks_over(work);
+	}
 	if (clocks->phase == CLOCKS_RUN)
 		return clocks_ran(work);
 	clocks->phase = CLOCKS_RUN;
-	return compile_succeeded(&work->build) ? AGAIN : clocks_over(work);
+	if (compile_succeeded(&work->build))
+		return AGAIN;
+	clocks_unchecked(work, "with clocks that can be set it does not compile");
+	return clocks_over(work);
 }
 
 const struct step step_clocks = {.title = "comparing the output",

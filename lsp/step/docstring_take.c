@@ -8,7 +8,12 @@
 #include "base/buf.h"
 #include "judge/fences.h"
 
-enum { TAKE_BLOCKS = 64, TAKE_CODE_MAX = 1 << 20, TAKE_BARE_MAX = 8 << 10 };
+enum {
+	TAKE_BLOCKS = 64,
+	TAKE_CODE_MAX = 1 << 20,
+	TAKE_BARE_MAX = 8 << 10,
+	TAKE_TEXT_MAX = 32 << 10, /* nobody reads more about one definition */
+};
 
 struct take {
 	struct arena *arena;
@@ -20,7 +25,7 @@ struct take {
 
 static void take_set(struct take *take, struct doc_target *target, struct str text)
 {
-	if (str_trim(text).len == 0)
+	if (str_trim(text).len == 0 || text.len > TAKE_TEXT_MAX)
 		return;
 	take->taken += target->text.len == 0;
 	target->text = text; /* a later one is the better one */

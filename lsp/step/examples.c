@@ -15,7 +15,6 @@
 enum {
 	EXAMPLES_MOUNTS = TOOLCHAIN_MOUNTS + 3,
 	EXAMPLES_ARGS = DOCUMENTING_TARGETS + 8,
-	EXAMPLES_LINES = 200,
 	EXAMPLES_SHOWN = 120,
 	EXAMPLES_TEXT = 64 << 10,
 };
@@ -109,12 +108,12 @@ static void examples_say(struct work *work, struct str path, struct str why)
 
 /* Which lines of the target's text begin an example that holds; says why others do not. */
 static size_t examples_hear(struct work *work, const struct doc_target *target, struct str report,
-			    size_t *good)
+			    size_t *good, size_t most)
 {
 	struct arena *arena = &work->job.arena;
 	struct str line;
 	size_t count = 0;
-	while (str_line(&report, &line) && count < EXAMPLES_LINES) {
+	while (str_line(&report, &line) && count < most) {
 		struct examples_line at;
 		long long number;
 		examples_split(line, &at);
@@ -250,10 +249,12 @@ static enum next examples_finish(struct job *job)
 	struct str none = examples_none(work, report);
 	for (size_t i = 0; i < documenting->count; i++) {
 		struct doc_target *target = &documenting->targets[i];
-		size_t good[EXAMPLES_LINES], count, kept = 0;
 		if (!examples_has(target))
 			continue;
-		count = examples_hear(work, target, report, good);
+		/* One begins with three characters and a line end. */
+		size_t most = target->text.len / 4 + 1, kept = 0;
+		size_t *good = arena_array(&job->arena, most, sizeof(*good));
+		size_t count = examples_hear(work, target, report, good, most);
 		if (none.len > 0 && count == 0)
 			examples_say(work, target->definition->path, none);
 		target->text = examples_cut(&job->arena, target->text, good, count, &kept);

@@ -40,11 +40,12 @@ static bool fallback_next(struct work *work, struct model_choice *choice)
 			continue;
 		}
 		*choice = work->choice;
-		/* Model and address were those of the one that failed. */
+		/* The rest was said of the one that failed. */
 		choice->provider = provider;
 		choice->model = model;
-		choice->base_url = STR("");
+		choice->base_url = choice_base(work->kit, settings, provider);
 		choice->context = 0;
+		choice->remote = false;
 		if (!fallback_was_tried(work, choice))
 			return true;
 	}
@@ -55,7 +56,9 @@ bool fallback_choose(struct work *work, const struct err *why)
 {
 	struct job *job = &work->job;
 	struct model_choice choice;
-	if (why->kind == ERR_CANCELLED || work->call.refused || !fallback_next(work, &choice))
+	/* What was too long for one may not be for another. */
+	bool hopeless = work->call.refused && !work->call.too_long;
+	if (why->kind == ERR_CANCELLED || hopeless || !fallback_next(work, &choice))
 		return false;
 	account_call(work);
 	struct str failed = provider_name(work->choice.provider),

@@ -4,73 +4,146 @@
  */
 #include "hide.h"
 
+#include <dirent.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "io/file.h"
+#include "step/kit.h"
 
-/* "python3", "python3.13t", "pypy": no script that is merely called after it. */
+enum { HIDE_DEPTH = 9, HIDE_FOLDERS = 20000, HIDE_PATH = 4096, HIDE_MS = 1000 };
+
+/* A search for interpreters: what was found, and how far it may still go, in its own CPU time. */
+struct hide_search {
+	struct arena *arena;
+	const char **paths;
+	size_t count, folders;
+	struct timespec began;
+};
+
+/* "python3", "python3.13t", "pypy", "libpython3.11.so.1.0", "gdb", which holds one. */
 static bool hide_is_interpreter(struct str name)
 {
-	static const char *const words[] = {"python", "pypy"};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		struct str rest = str_part(name, strlen(words[i]), name.len);
-		bool version = str_starts(name, str_of(words[i]));
-		for (size_t k = 0; k < rest.len; k++)
-			version = version && rest.at[k] != '\0' &&
-				  strchr("0123456789.dt", rest.at[k]) != NULL;
-		if (version)
-			return true;
-	}
-	return false;
+	bool library = str_starts(name, STR("libpython")) || str_starts(name, STR("libpypy"));
+	return str_starts(name, STR("python")) || str_starts(name, STR("pypy")) ||
+	       str_eq(name, STR("gdb")) ||
+	       (library && (str_has(name, STR(".so")) || str_ends(name, STR(".a"))));
 }
 
-/* What is there of interpreters in a folder. */
-static void hide_in_folder(struct work *work, const char *folder, const char **paths, size_t *count)
+/* Programs, and libraries, which need not be executable. */
+static void hide_one(struct hide_search *search, const char *path, struct str name)
 {
-	struct arena *arena = &work->job.arena;
-	struct str *names, real;
-	size_t found;
+	struct stat status;
+	struct str real;
 	struct err ignored = {0};
-	if (!file_list(arena, folder, "", &names, &found, &ignored))
+	bool library = str_starts(name, STR("lib"));
+	if (search->count == HIDE_MOUNTS || !hide_is_interpreter(name) ||
+	    !file_real_path(search->arena, path, &real, &ignored) ||
+	    !str_starts(real, STR("/usr/")) || stat(real.at, &status) != 0 ||
+	    !S_ISREG(status.st_mode) || (!library && (status.st_mode & 0111) == 0))
 		return;
-	for (size_t i = 0; i < found && *count < HIDE_MOUNTS; i++) {
-		struct stat status;
-		if (!hide_is_interpreter(names[i]))
+	for (size_t i = 0; i < search->count; i++)
+		if (strcmp(search->paths[i], real.at) == 0)
+			return;
+	search->paths[search->count++] = real.at;
+}
+
+static bool hide_may_go_on(const struct hide_search *search)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	long long ms = (now.tv_sec - search->began.tv_sec) * 1000LL +
+		       (now.tv_nsec - search->began.tv_nsec) / 1000000;
+	return search->folders < HIDE_FOLDERS && ms < HIDE_MS;
+}
+
+/*
+ * Not: texts, pictures and modules, many folders without programs; nor what has the name of a file,
+ * but for node-18.1 and the like.
+ */
+static bool hide_is_entered(const char *name)
+{
+	static const char *const names[] = {
+		"include",     "src",           "doc",           "man",          "icons", "locale",
+		"__pycache__", "dist-packages", "site-packages", "node_modules", NULL};
+	const char *point = strrchr(name, '.');
+	for (const char *const *at = names; *at != NULL; at++)
+		if (strcmp(*at, name) == 0)
+			return false;
+	return name[0] != '.' && (point == NULL || (point[1] >= '0' && point[1] <= '9') ||
+				  strncmp(name, "config", 6) == 0);
+}
+
+static void hide_in_folder(struct hide_search *search, const char *folder, size_t depth)
+{
+	DIR *open = hide_may_go_on(search) ? opendir(folder) : NULL;
+	char path[HIDE_PATH];
+	struct dirent *entry;
+	struct stat status;
+	search->folders++;
+	while (open != NULL && (entry = readdir(open)) != NULL) {
+		int len = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		if (len < 0 || (size_t)len >= sizeof(path))
 			continue;
-		const char *path = arena_fmt(arena, "%s/%.*s", folder, STR_ARG(names[i])).at;
-		bool seen = !file_real_path(arena, path, &real, &ignored) ||
-			    !str_starts(real, STR("/usr/")) || stat(real.at, &status) != 0 ||
-			    !S_ISREG(status.st_mode) || (status.st_mode & 0111) == 0;
-		for (size_t k = 0; !seen && k < *count; k++)
-			seen = strcmp(paths[k], real.at) == 0;
-		if (!seen)
-			paths[(*count)++] = real.at;
+		hide_one(search, path, str_of(entry->d_name));
+		if (depth > 0 && hide_is_entered(entry->d_name) && lstat(path, &status) == 0 &&
+		    S_ISDIR(status.st_mode))
+			hide_in_folder(search, path, depth - 1);
 	}
+	if (open != NULL)
+		closedir(open);
+}
+
+/* The usual places first, in case there is more than the time allows. */
+static const char *const *hide_search(struct arena *arena)
+{
+	static const char *const usual[] = {"/usr/bin",
+					    "/usr/local/bin",
+					    "/usr/local/lib",
+					    "/usr/lib64",
+					    "/usr/lib/x86_64-linux-gnu",
+					    "/usr/lib/aarch64-linux-gnu",
+					    "/usr/lib",
+					    NULL};
+	struct hide_search search = {.arena = arena};
+	search.paths = arena_array(arena, HIDE_MOUNTS + 1, sizeof(*search.paths));
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &search.began);
+	for (const char *const *folder = usual; *folder != NULL; folder++)
+		hide_in_folder(&search, *folder, 0);
+	hide_in_folder(&search, "/usr", HIDE_DEPTH);
+	return search.paths;
 }
 
 void hide_interpreters(struct work *work, struct sandbox_mount *mounts, size_t *count)
 {
-	if (work->hidden == NULL) {
-		const char **paths = arena_array(&work->job.arena, HIDE_MOUNTS + 1, sizeof(*paths));
-		size_t found = 0;
-		hide_in_folder(work, "/usr/bin", paths, &found);
-		hide_in_folder(work, "/usr/local/bin", paths, &found);
-		work->hidden = paths;
-	}
-	for (const char *const *path = work->hidden; *path != NULL; path++)
+	struct kit *kit = work->kit;
+	if (kit->hidden == NULL)
+		kit->hidden = hide_search(&kit->arena);
+	for (const char *const *path = kit->hidden; *path != NULL; path++)
 		mounts[(*count)++] = (struct sandbox_mount){.host = *path, .hidden = true};
+}
+
+static bool hide_has(struct str code, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_has(code, str_of(*words)))
+			return true;
+	return false;
 }
 
 bool hide_is_sought(const struct work *work)
 {
-	static const char *const starts[] = {"system(", "popen(",      "execl",
-					     "execv",   "posix_spawn", NULL};
+	static const char *const starts[] = {"system(",     "popen(", "execl", "execv",
+					     "posix_spawn", "dlopen", NULL};
 	static const char *const names[] = {"python", "pypy", NULL};
-	bool starts_one = false, names_one = false;
-	for (size_t i = 0; starts[i] != NULL; i++)
-		starts_one = starts_one || str_has(work->code, str_of(starts[i]));
-	for (size_t i = 0; names[i] != NULL; i++)
-		names_one = names_one || str_has(work->code, str_of(names[i]));
-	return starts_one && names_one;
+	return hide_has(work->code, starts) && hide_has(work->code, names);
+}
+
+bool hide_script_starts(const struct work *work)
+{
+	static const char *const starts[] = {"subprocess", "os.system", "popen",     "os.exec",
+					     "os.spawn",   "os.posix",  "pty.spawn", NULL};
+	return hide_has(work->source, starts);
 }

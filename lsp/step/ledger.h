@@ -35,7 +35,7 @@ struct ledger_hold {
 enum ledger_answer {
 	LEDGER_HELD,
 	LEDGER_PASSED, /* it could pass what the day may take */
-	LEDGER_FAILED, /* the file cannot be read, understood or written: `err` says why */
+	LEDGER_FAILED, /* the file is in use, or not to be read, understood or written: see `err` */
 };
 
 /* Dollars as billionths, rounded up; what is not finite is as much as there can be. */

@@ -2,9 +2,10 @@
  * Runs the candidate once on every input, waits for the original's runs, and compares. The
  * first run of each also gives the first, coarse word on the speed-up.
  */
-#include "hide.h"
 #include "original.h"
 #include "paste.h"
+#include "starts.h"
+
 #include "step/steps.h"
 #include "step/work.h"
 #include "trial.h"
@@ -271,6 +272,8 @@ static void same_output_take_masks(struct work *work, const struct output_result
 {
 	struct verdict *verdict = &work->job.verdict;
 	bool known = result->match != OUTPUT_UNKNOWN;
+	if (verdict->masks == NULL && result->mask_count > 0)
+		verdict->masks = arena_array(verdict->arena, OUTPUT_MASKS, sizeof(*verdict->masks));
 	for (size_t i = 0; known && i < result->mask_count; i++)
 		if (verdict->mask_count < OUTPUT_MASKS)
 			verdict->masks[verdict->mask_count++] =
@@ -314,21 +317,6 @@ static void same_output_take(struct work *work, struct same_outcome *outcome)
 	verdict->output.masked = masked + outcome->result.masked;
 }
 
-/* What has the original run is no translation; where Python cannot be hidden it may be one such. */
-static void same_output_starts_python(struct work *work)
-{
-	static const char what[] = "the translation starts other programs and names Python, which";
-	if (sandbox_tier(work->kit->sandbox) == SANDBOX_FULL) {
-		verdict_add(&work->job.verdict, FINDING_WARNING, "%s is hidden from it", what);
-		return;
-	}
-	struct str text =
-		arena_fmt(&work->job.arena,
-			  "%s this sandbox cannot hide from it: nothing can be claimed", what);
-	work->job.verdict.output = (struct output_result){.match = OUTPUT_UNKNOWN, .text = text};
-	verdict_add(&work->job.verdict, FINDING_NOT_VERIFIED, "%.*s", STR_ARG(text));
-}
-
 /* All inputs were tried, or one has shown enough. */
 static enum next same_output_conclude(struct work *work, const struct same_outcome *last)
 {
@@ -336,8 +324,7 @@ static enum next same_output_conclude(struct work *work, const struct same_outco
 	struct verdict *verdict = &job->verdict;
 	struct str crash = last->crash;
 	verdict->command = paste_command(work, &(struct build){.compiler = work->compiler.path});
-	if (hide_is_sought(work))
-		same_output_starts_python(work);
+	starts_judge(work);
 	if (verdict->output.match == OUTPUT_UNKNOWN) {
 		if (work->input_count > 1 && !last->fatal)
 			verdict_add(verdict, FINDING_NOT_VERIFIED,

@@ -8,11 +8,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "io/fetch.h"
-#include "io/file.h"
-
-enum { SETTINGS_FILE_MAX = 1 << 20 };
-
 enum setting_type {
 	SETTING_STR,
 	SETTING_BOOL,
@@ -102,28 +97,45 @@ static const struct settings_budget settings_no_budget = {.job_usd = HUGE_VAL,
 							  .day_usd = HUGE_VAL,
 							  .day_tokens = BUDGET_NO_TOKENS};
 
+/* A string of the table; NULL: line `i` is none. */
+static struct str *settings_str(struct settings *settings, size_t i)
+{
+	void *at = (char *)settings + settings_table[i].offset;
+	return settings_table[i].type == SETTING_STR ? at : NULL;
+}
+
+void settings_copy(struct settings *copy, const struct settings *settings, struct arena *arena)
+{
+	*copy = *settings;
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		struct str *text = settings_str(copy, i);
+		if (text != NULL)
+			*text = arena_str(arena, *text);
+	}
+	copy->base_provider = arena_str(arena, copy->base_provider);
+	for (size_t i = 0; i < copy->action_count; i++) {
+		struct settings_action *action = &copy->actions[i];
+		action->name = arena_str(arena, action->name);
+		action->provider = arena_str(arena, action->provider);
+		action->model = arena_str(arena, action->model);
+	}
+	for (size_t i = 0; i < copy->fallback_count; i++)
+		copy->fallback[i] = arena_str(arena, copy->fallback[i]);
+}
+
 void settings_init(struct settings *settings)
 {
 	*settings = (struct settings){
-		.provider = STR(""),
-		.model = STR(""),
-		.base_url = STR(""),
-		.record_folder = STR(""),
-		.replay_folder = STR(""),
-		.prompts = STR(""),
-		.python = STR(""),
-		.compiler = STR(""),
+		.base_provider = STR(""),
 		.find_local = true,
 		.rounds = 3,
 		.time_budget_s = 10,
-		.doc_style = STR(""),
 		.check_facts = true,
 		.check_sanitizers = true,
 		.check_vary = true,
 		.budget = settings_no_budget,
 		.budget_most = settings_no_budget,
 		.builds_budget_s = 8,
-		.builds_compilers = STR(""),
 		.cache_enabled = true,
 		.run = sandbox_run_limits,
 		.compile = sandbox_compile_limits,
@@ -137,6 +149,11 @@ void settings_init(struct settings *settings)
 		.report_code_lens = true,
 		.report_inlay_hint = true,
 	};
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		struct str *text = settings_str(settings, i);
+		if (text != NULL)
+			*text = STR("");
+	}
 }
 
 static bool setting_tier(struct str word, enum settings_source source, enum sandbox_tier *tier,
@@ -204,12 +221,6 @@ static bool setting_number(const struct settings *settings, const struct setting
 	return true;
 }
 
-/* An editor hands on what a project says, and a project must not send the key elsewhere. */
-static bool setting_may_redirect(struct str url, enum settings_source source)
-{
-	return source == SETTINGS_FROM_USER_FILE || url.len == 0 || fetch_is_loopback(url);
-}
-
 /* A project must not choose what is run: where a path leads is looked at when it is used. */
 static void setting_note_source(struct settings *settings, const struct setting *setting,
 				enum settings_source source)
@@ -235,13 +246,6 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 	case SETTING_STR:
 		if (!cJSON_IsString(node))
 			return err_set(err, ERR_INPUT, "setting %s: must be a string", name.at);
-		if (setting->offset == offsetof(struct settings, base_url) &&
-		    !setting_may_redirect(json_str(node), source))
-			return err_set(err, ERR_INPUT,
-				       "setting %s: an address that is not on this machine is only "
-				       "heard from your own config.json or the environment: it is "
-				       "where your key goes",
-				       name.at);
 		*(struct str *)at = arena_str(arena, json_str(node));
 		setting_note_source(settings, setting, source);
 		return true;
@@ -278,17 +282,24 @@ static bool setting_take(struct settings *settings, struct arena *arena,
 	return setting_number(settings, setting, node->valuedouble, at, name.at, source, err);
 }
 
-/* What is kept of conversations, and where, is no project's business. */
+/* Where the key goes, and what is kept of conversations, is no project's business. */
 static bool setting_may_come(const struct setting *setting, enum settings_source source,
 			     struct err *err)
 {
-	if (source == SETTINGS_FROM_USER_FILE ||
-	    setting->offset != offsetof(struct settings, record_folder))
+	if (source == SETTINGS_FROM_USER_FILE)
 		return true;
-	return err_set(err, ERR_INPUT,
-		       "setting %s.%s: is only heard from your own config.json, not from an editor "
-		       "or a project",
-		       setting->group, setting->name);
+	if (setting->offset == offsetof(struct settings, base_url))
+		return err_set(err, ERR_INPUT,
+			       "setting %s: is only heard from your own config.json or the "
+			       "environment, not from an editor or a project: it is where your key "
+			       "goes",
+			       setting->name);
+	if (setting->offset == offsetof(struct settings, record_folder))
+		return err_set(err, ERR_INPUT,
+			       "setting %s.%s: is only heard from your own config.json, not from "
+			       "an editor or a project",
+			       setting->group, setting->name);
+	return true;
 }
 
 static const struct setting *setting_find(const char *group, const char *name)
@@ -335,9 +346,11 @@ static bool settings_level(struct settings *settings, struct arena *arena, const
 		bool taken;
 		if (setting != NULL)
 			taken = setting_may_come(setting, source, complaint) &&
+				(group != NULL ||
+				 settings_whom_may_come(settings, node, source, complaint)) &&
 				setting_take(settings, arena, setting, node, source, complaint);
 		else if (group == NULL && strcmp(node->string, "actions") == 0)
-			taken = settings_actions_apply(settings, arena, node, complaint);
+			taken = settings_actions_apply(settings, arena, node, source, complaint);
 		else if (group == NULL && strcmp(node->string, "fallback") == 0)
 			taken = settings_fallback_apply(settings, arena, node, source, complaint);
 		else if (group == NULL && setting_is_group(node->string) && cJSON_IsObject(node))
@@ -366,22 +379,8 @@ bool settings_apply(struct settings *settings, struct arena *arena, const cJSON 
 		settings->run_most = settings->run;
 		settings->compile_most = settings->compile;
 		settings->budget_most = settings->budget;
+		struct err later = {0};
+		fine = settings_whom_own(settings, fine ? err : &later) && fine;
 	}
 	return fine;
-}
-
-bool settings_load_user(struct settings *settings, struct arena *arena, struct err *err)
-{
-	struct str path = file_config_path(arena, "config.json"), bytes;
-	if (path.len == 0 || !file_exists(path.at))
-		return true;
-	struct err why = {0};
-	if (!file_read(arena, path.at, SETTINGS_FILE_MAX, &bytes, err))
-		return false;
-	cJSON *root = json_parse(bytes, &why);
-	if (root == NULL)
-		return err_set(err, ERR_INPUT, "%s: %s", path.at, why.text);
-	bool fine = settings_apply(settings, arena, root, SETTINGS_FROM_USER_FILE, &why);
-	cJSON_Delete(root);
-	return fine || err_set(err, ERR_INPUT, "%s: %s", path.at, why.text);
 }

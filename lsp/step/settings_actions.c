@@ -52,8 +52,9 @@ static bool settings_action_apply(struct settings_action *action, struct arena *
 }
 
 bool settings_actions_apply(struct settings *settings, struct arena *arena, const cJSON *object,
-			    struct err *err)
+			    enum settings_source source, struct err *err)
 {
+	bool fine = true;
 	const cJSON *node;
 	if (!cJSON_IsObject(object))
 		return err_set(err, ERR_INPUT, "setting actions: must be an object");
@@ -69,27 +70,11 @@ bool settings_actions_apply(struct settings *settings, struct arena *arena, cons
 		if (action == NULL)
 			return err_set(err, ERR_INPUT, "setting actions: more than %d",
 				       SETTINGS_ACTIONS_MAX);
-		if (!settings_action_apply(action, arena, node, err))
-			return false;
+		struct err later = {0}, *complaint = fine ? err : &later;
+		bool taken =
+			settings_whom_action_may_come(settings, action, node, source, complaint) &&
+			settings_action_apply(action, arena, node, complaint);
+		fine = fine && taken;
 	}
-	return true;
-}
-
-void settings_choose(struct settings *settings, struct str provider, struct str model)
-{
-	bool other = provider.len > 0 && settings->provider.len > 0 &&
-		     !str_eq(provider, settings->provider);
-	if (other) {
-		/* They were those of another provider. */
-		settings->model = STR("");
-		settings->base_url = STR("");
-	}
-	if (provider.len > 0) {
-		settings->provider = provider;
-		settings->action_count = 0;
-	}
-	if (model.len > 0)
-		settings->model = model;
-	for (size_t i = 0; i < settings->action_count && model.len > 0; i++)
-		settings->actions[i].model = model;
+	return fine;
 }

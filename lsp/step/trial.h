@@ -6,12 +6,13 @@
 
 #include <stddef.h>
 
+#include "hide.h"
 #include "io/sandbox.h"
 #include "judge/output.h"
 #include "step/work.h"
 #include "toolchain.h"
 
-enum { TRIAL_MOUNTS = TOOLCHAIN_MOUNTS + INPUT_FILES, TRIAL_ARGS = 256 };
+enum { TRIAL_MOUNTS = TOOLCHAIN_MOUNTS + INPUT_FILES + HIDE_MOUNTS, TRIAL_ARGS = 256 };
 
 /* A command with room for what it points to; set up by one of the two below. */
 struct trial {

@@ -49,6 +49,8 @@ static void variation_add_pair(struct variation *variation, const struct constan
 		.seed = pair->seed,
 		.text = pair->source->kind == CONSTANT_TEXT,
 		.roomy = pair->roomy,
+		.derived = pair->derived,
+		.absent = pair->target == NULL,
 	};
 }
 
@@ -95,8 +97,10 @@ struct variation *variation_new(struct work *work, bool *recorded, struct str *e
 		return NULL;
 	folded_warn(work, &source, &target, literals, sandbox_out(&of->plain));
 	struct variation *variation = mem_new(sizeof(*variation));
-	size_t count = constants_pair(&source, &target, variation->pairs, VARY_PAIRS - 1);
+	size_t count = constants_pair(&source, &target, variation->pairs, VARY_PAIRS - 2);
 	count += constants_pair_texts(&source, &target, &variation->pairs[count], 1);
+	count += constants_absent(&source, &target, work->code, sandbox_out(&of->plain),
+				  &variation->pairs[count], 1);
 	for (size_t i = 0; i < count; i++)
 		variation_add_pair(variation, &variation->pairs[i]);
 	variation->input = input;
@@ -170,6 +174,8 @@ struct str variation_text(struct work *work, const struct variation *variation, 
 	const struct constant_pair *b = &variation->pairs[now->other_pair];
 	const struct constant *one = target ? a->target : a->source;
 	const struct constant *other = target ? b->target : b->source;
+	if (one == NULL)
+		return text; /* nothing of it stands there */
 	/* From behind, so that places in front stay what they are. */
 	bool first = now->both && other->from > one->from;
 	if (first)
@@ -189,7 +195,8 @@ struct str variation_open(struct work *work, const struct variation *variation)
 		return STR("");
 	size_t count = 0;
 	/* A string comes last, and is not opened: it may be an array. */
-	while (count < variation->vary.pair_count && !variation->vary.pairs[count].text) {
+	while (count < variation->vary.pair_count && !variation->vary.pairs[count].text &&
+	       !variation->vary.pairs[count].absent) {
 		targets[count] = variation->pairs[count].target;
 		count++;
 	}
@@ -285,7 +292,8 @@ static enum vary_outcome variation_outcome(const struct work *work,
 
 bool variation_own_build(const struct variation *variation)
 {
-	return !variation->opened || variation->vary.pairs[variation->now.pair].text;
+	const struct vary_pair *pair = &variation->vary.pairs[variation->now.pair];
+	return !variation->opened || pair->text || pair->absent;
 }
 
 void variation_note(struct work *work, struct variation *variation)
@@ -352,7 +360,7 @@ void variation_report(struct work *work, const struct variation *variation)
 {
 	struct verdict *verdict = &work->job.verdict;
 	const struct vary *vary = &variation->vary;
-	bool held = variation_held(variation) < vary->try_count;
+	bool held = variation_held(variation) < vary->try_count, derived = false;
 	verdict->variant_count = 0;
 	for (size_t i = 0; i < vary->try_count; i++) {
 		const struct vary_try *at = &vary->tries[i];
@@ -371,7 +379,12 @@ void variation_report(struct work *work, const struct variation *variation)
 			.held = vary_counts(vary, at),
 			.text = result->text,
 		};
-		if (at->outcome != VARY_SAME && !held && !vary->pairs[at->pair].weak)
-			variation_warn(work, name, at, result);
+		const struct vary_pair *pair = &vary->pairs[at->pair];
+		/* One says enough where all may come from one number. */
+		if (at->outcome == VARY_SAME || held || pair->weak || pair->absent ||
+		    (pair->derived && derived))
+			continue;
+		derived = derived || pair->derived;
+		variation_warn(work, name, at, result);
 	}
 }

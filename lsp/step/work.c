@@ -43,22 +43,7 @@ struct work *work_new(struct kit *kit, const struct settings *settings, uint64_t
 	work->kit = kit;
 	work->job.clean = work_clean;
 	work->job.rounds_max = settings->rounds;
-	work->settings = *settings;
-	work->settings.provider = work_keep(work, settings->provider);
-	work->settings.model = work_keep(work, settings->model);
-	work->settings.base_url = work_keep(work, settings->base_url);
-	for (size_t i = 0; i < settings->action_count; i++) {
-		struct settings_action *action = &work->settings.actions[i];
-		action->name = work_keep(work, action->name);
-		action->provider = work_keep(work, action->provider);
-		action->model = work_keep(work, action->model);
-	}
-	work->settings.record_folder = work_keep(work, settings->record_folder);
-	work->settings.replay_folder = work_keep(work, settings->replay_folder);
-	work->settings.prompts = work_keep(work, settings->prompts);
-	work->settings.python = work_keep(work, settings->python);
-	work->settings.compiler = work_keep(work, settings->compiler);
-	work->settings.builds_compilers = work_keep(work, settings->builds_compilers);
+	settings_copy(&work->settings, settings, &work->job.arena);
 	return work;
 }
 

@@ -4,6 +4,7 @@ anything is left of it afterwards.
 Lines of a section "world":
 
     env NAME=VALUE           in kadane's environment
+    models JSON              the user's own models.json
     path TOOL …              PATH leads to these programs only
     big FILE BYTES "LINE"    a file of that length, made of that line
     bytes FILE "…"           a file with escapes: \\xff, \\n, \\0
@@ -131,6 +132,9 @@ class World:
     def world_env(self, rest):
         name, _, value = rest.partition("=")
         self.env[name] = value
+
+    def world_models(self, rest):
+        self.write(self.at("config/kadane/models.json"), rest)
 
     def world_path(self, rest):
         for tool in rest.split():
@@ -281,7 +285,7 @@ class World:
     def left_files(self):
         allowed = {"cache": {"kadane", "kadane/jobs"}, "tmp": set(),
                    "state": ACCOUNTS if self.server else set(),
-                   "config": {"kadane", "kadane/config.json"},
+                   "config": {"kadane", "kadane/config.json", "kadane/models.json"},
                    "home": self.at_home}
         told = []
         for name, names in allowed.items():

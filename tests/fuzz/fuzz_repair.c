@@ -20,6 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct model_question question = {.temperature = 0};
 	struct ask ask = {.question = &question,
 			  .max_tokens = 32000,
+			  .limit_must_hold = size % 3 == 0,
 			  .logprobs = true,
 			  .developer = true,
 			  .thinking = MODEL_THINKING_OFF};
@@ -29,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int times = 0;
 	while (repair_ask(&ask, &repairs, &complaint, size % 2 == 0, &what)) {
 		assert(what.len > 0 && ask.max_tokens > 0 && ask.max_tokens <= 32000);
+		assert(ask.limit != ASK_NO_LIMIT || !ask.limit_must_hold);
 		assert(++times < 100);
 		buf_clear(&what);
 	}

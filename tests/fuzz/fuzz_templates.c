@@ -17,11 +17,17 @@ enum { FUZZ_MAX = 1 << 20, FUZZ_TEMPLATES = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A mark that begins with a line end counts wherever a line begins, indented or not. */
 static size_t fuzz_count(struct str text, struct str what)
 {
 	size_t found = 0;
-	for (size_t at = 0; at + what.len <= text.len; at++)
-		found += str_eq(str_part(text, at, what.len), what);
+	bool line = what.at[0] == '\n', begins = true;
+	what = str_part(what, line, what.len);
+	for (size_t at = 0; at + what.len <= text.len; at++) {
+		found += (begins || !line) && str_eq(str_part(text, at, what.len), what);
+		begins = text.at[at] == '\n' || text.at[at] == '\r' ||
+			 (begins && (text.at[at] == ' ' || text.at[at] == '\t'));
+	}
 	return found;
 }
 

@@ -23,7 +23,7 @@ PAIRS = (
     ("def f(): return '\\d'\n", 'def f():\n    r"""\\d"""\n    return \'\\d\'\n', "same"),
     ("def f(): return 1\n", 'def f():\n    """d"""\n    return 2\n',
      "different: the syntax trees differ"),
-    ("def f(): return 1\n", "def f(:\n", "different: after.py does not compile: "),
+    ("def f(): return 1\n", "def f(:\n", "different: the result does not compile: "),
     ("def f():\n  'x'\n  return 1\n", "def f():\n  return 1\n", "same"),
     ("x='\u00e9'; y=1\n'z'\n", "x='\u00e9'; y=1\n'z'\n", "same"),
     ("def f():\r\n  return 1\r\n", "def f():\r\n  '''a\r\n  b'''\r\n  return 1\r\n", "same"),
@@ -36,6 +36,15 @@ PAIRS = (
     ("def f():\n  f'x'\n", "def f():\n  f'y'\n", "different: the syntax trees differ"),
     ("# coding: latin-1\nx = 1\n", "# coding: latin-1\n'd'\nx = 1\n", "same"),
     ("", "'d'\n", "same"),
+    # No line ends to Python, though to splitlines.
+    ("\x0cx = 1\n\x0c\nclass A: pass\n", "\x0cx = 1\n\x0c\nclass A:\n    'A.'\n    pass\n", "same"),
+    ("x = '\u2028\x1c'\ndef f(): return 1\n",
+     "x = '\u2028\x1c'\ndef f():\n    'D.'\n    return 1\n", "same"),
+    ("x = '\u2028'\ndef f():\n  'd'; y = 1 # c\n", "x = '\u2028'\ndef f():\n  'd'; y = 1 # d\n",
+     "different: '# c' has become '# d'"),
+    # A string in parts, and another one behind it on its line.
+    ("def f():\n  'a' 'b'; 'c'\n", "def f():\n  'a'; 'c'\n", "same"),
+    ("def f():\n  'a'; 'c'\n", "def f():\n  'a'; 'd'\n", "different: the syntax trees differ"),
 )
 
 

@@ -93,6 +93,8 @@ static void ask_print_json(const struct ask_run *run, const struct model_call *c
 	json_put_str(&json, str_of(ask_kinds[call->op.err.kind]));
 	json_key(&json, "error");
 	json_put_str(&json, call->op.err.kind == ERR_NONE ? STR("") : str_of(call->op.err.text));
+	json_key(&json, "too_long");
+	json_put_bool(&json, call->too_long);
 	json_key(&json, "input_tokens");
 	json_put_int(&json, call->usage.input);
 	json_key(&json, "output_tokens");
@@ -388,11 +390,9 @@ int main(int argc, char **argv)
 	model_take_keys(&secrets);
 	struct log log = {.level = LOG_INFO, .secrets = &secrets};
 	struct loop *loop = loop_new(&log);
-	int status;
-	if (argc == 3 && strcmp(argv[1], "--batch") == 0)
-		status = ask_batch(loop, &secrets, strtol(argv[2], NULL, 10)) ? 0 : 1;
-	else
-		status = ask_one(loop, &secrets, argc, argv);
+	bool many = argc == 3 && strcmp(argv[1], "--batch") == 0;
+	int status = many ? !ask_batch(loop, &secrets, strtol(argv[2], NULL, 10))
+			  : ask_one(loop, &secrets, argc, argv);
 	loop_free(loop);
 	secrets_deinit(&secrets);
 	return status;

@@ -58,7 +58,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path.path == "/api/tags":
             self.send({"models": [{"name": m, "model": m, "size": GIGABYTE, "details": {},
                                    "capabilities": ["embedding"] if "embed" in str(m)
-                                   else ["completion"]} for m in at.models]})
+                                   else ["completion"],
+                                   **({"remote_model": at.remote[m],
+                                       "remote_host": "https://ollama.com:443"}
+                                      if m in at.remote else {})} for m in at.models]})
         elif path.path == "/v1/models" and "anthropic-version" in self.headers:
             first = at.models.index(query["after_id"][0]) + 1 if "after_id" in query else 0
             page = at.models[first:first + at.page]
@@ -76,6 +79,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         at = self.server.at
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
         at.asked.append(("POST", self.path, body))
+        at.keys.append(self.headers.get("Authorization"))
         if self.path == "/api/pull":
             self.pull(at, body["model"])
         elif self.path == "/api/chat" and at.has(body["model"]):
@@ -109,7 +113,9 @@ class Ollama:
         self.models, self.answer, self.page = list(models), list(answer), page
         self.delay, self.refuse = delay, refuse
         self.pull_fails, self.pull_pause, self.pull_left = "", 0.0, False
+        self.remote = {}  # models that ollama.com answers, and what they are called there
         self.asked = []  # (method, path, headers or body)
+        self.keys = []  # that came with each POST
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.at = self
         self.port = self.server.server_address[1]

@@ -42,10 +42,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def event(self, data):
         self.chunk(b"data: " + json.dumps(data).encode() + b"\n\n")
 
+    def refuse(self, name):
+        body = json.dumps({"error": {"message": f"Unrecognized request argument supplied: {name}",
+                                     "type": "invalid_request_error", "param": name}}).encode()
+        self.send_response(400)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def do_POST(self):
         says = self.server.says
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(body)
+        wrong = [name for name in says.get("refuses", ()) if name in body]
+        if wrong:
+            self.refuse(wrong[0])
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
@@ -174,6 +187,48 @@ def told_by_the_provider():
         cost = user.run("--json", "--provider", "litellm", LITELLM_BASE_URL=user.url)["cost"]
         near(cost["usd"], 0.00125, "cost in a header")
         expect(cost["basis"], "told", "basis")
+
+
+@check
+def nothing_told():
+    """Many say 0 who do not know: the user's own price goes before that; without one it holds."""
+    with User(usage={**USAGE, "cost": 0}) as user:
+        cost = user.run("--json")["cost"]
+        near(cost["usd"], COST, "cost")
+        expect(cost["basis"], "list", "basis")
+        expect(user.read("spent.json")["nano_usd"], round(COST * 1e9), "the day's sum")
+    with User(price=None, usage={**USAGE, "cost": 0}) as user:
+        cost = user.run("--json")["cost"]
+        expect((cost["usd"], cost["basis"]), (0, "told"), "cost")
+    # with a key of one's own at the maker of the model: the fee, and what the maker charges
+    own = {"cost": 0.0001, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.002}}
+    with User(price=None, usage={**USAGE, **own}) as user:
+        near(user.run("--json")["cost"]["usd"], 0.0021, "cost")
+
+
+@check
+def without_a_limit():
+    """A server that takes no limit is asked without one; but not when a budget rests on it."""
+    says = {"refuses": ["max_tokens", "max_completion_tokens"],
+            "usage": {**USAGE, "completion_tokens": 5000000}}
+    with User(**says) as user:
+        user.run("--json")
+        expect([("max_tokens" in body, "max_completion_tokens" in body) for body in user.asked],
+               [(True, False), (False, True), (False, False)], "what was sent")
+    for budget in ({"job": 0.5}, {"day": 0.5}, {"tokensPerDay": 100000}):
+        with User(config={"budget": budget}, **says) as user:
+            said = user.run("--json", status=3)
+            expect(said["error"]["kind"], "money", "error")
+            wanted = f"mine at {user.url} does not take the limit on the length of its answer "
+            assert said["error"]["text"].startswith(wanted), said["error"]
+            assert "without it no budget can hold" in said["error"]["text"], said["error"]
+            expect(len(user.asked), 2, "questions")
+            spent = user.read("spent.json")
+            expect((spent["nano_usd"], spent["tokens"], spent["held"]), (0, 0, []), "spent")
+    # nobody charges for the next of the list
+    with User(config={"budget": {"job": 0.5}, "fallback": ["vllm"]}, **says) as user:
+        said = user.run("--json", VLLM_BASE_URL=user.url)
+        expect((said["provider"], said["cost"]["basis"]), ("vllm", "local"), "who answered")
 
 
 @check

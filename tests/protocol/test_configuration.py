@@ -1,9 +1,12 @@
 """Configuration by initializationOptions, push and pull, for each workspace folder."""
 
 import json
+import pathlib
+import time
 
 from checks import check, main
 from editor import FULL, GOOD, SUM_PY, Editor
+from loopback import Server, error
 
 
 # --- configuration ---
@@ -109,6 +112,93 @@ def editor_cannot_weaken_the_sandbox():
     editor.settle()
     logged = [m["message"] for m in editor.of("window/logMessage")]
     assert any("sandbox" in line for line in logged), logged
+    editor.leave()
+
+
+# --- the user's own file ---
+
+
+DAMAGED = [
+    ('{\n  "sandbox": {"ask": false}\n  "budget": {"job": 0}\n}\n', "in line 3"),
+    ('{"sandbox": {"ask": false}, "budget": {"job": "0"}}', "setting budget.job: must be a number"),
+    ('{"sandbox": {"ask": false}, "fallbacks": []}', "setting fallbacks is not known"),
+]
+
+
+def own_file(editor):
+    return pathlib.Path(editor.folder, "kadane/config.json")
+
+
+def refused(editor, command="kadane.translate", **argument):
+    answer = editor.execute(command, {"uri": editor.uri("a.py"), **argument})
+    assert "error" in answer, answer
+    return answer["error"]["message"]
+
+
+@check
+def own_file_not_understood():
+    """Nothing is run, the user is told once of each complaint, and mending the file is enough."""
+    editor = Editor(recordings=GOOD)
+    editor.open("a.py", SUM_PY)
+    path, good = own_file(editor), own_file(editor).read_text()
+    for number, (text, words) in enumerate(DAMAGED, 1):
+        path.write_text(text)
+        for command in ("kadane.translate", "kadane.translate", "kadane.selectModel"):
+            said = refused(editor, command, list=True)
+            assert str(path) + ": " in said and words in said, said
+        shown = [m for m in editor.of("window/showMessage") if "config.json: " in m["message"]]
+        assert len(shown) == number, shown
+        assert shown[-1]["type"] == 1 and words in shown[-1]["message"], shown
+    editor.tell("workspace/didChangeConfiguration", {"settings": {"kadane": {"rounds": 2}}})
+    assert words in refused(editor)
+    assert len([m for m in editor.of("window/showMessage")]) == len(DAMAGED)
+    path.write_text(good)
+    assert "identical" in editor.wait_end(editor.translate("a.py"))["message"]
+    # A change of the configuration reads it as well; the same complaint again is news by now.
+    path.write_text(text)
+    editor.tell("workspace/didChangeConfiguration", {"settings": None})
+    editor.execute("kadane.status")
+    assert len([m for m in editor.of("window/showMessage") if words in m["message"]]) == 2
+    editor.leave()
+
+
+@check
+def own_file_not_understood_from_the_start():
+    caps = json.loads(json.dumps(FULL))
+    editor = Editor(caps, recordings=GOOD, env={"XDG_CONFIG_HOME": "/nowhere"})
+    editor.leave()
+    home = pathlib.Path(editor.folder, "kadane")
+    home.joinpath("config.json").write_text(DAMAGED[1][0])
+    editor = Editor(caps, recordings=GOOD, env={"XDG_CONFIG_HOME": str(home.parent)})
+    editor.open("a.py", SUM_PY)
+    assert "setting budget.job" in refused(editor)
+    assert len(editor.of("window/showMessage")) == 1
+    editor.leave()
+
+
+@check
+def changed_during_a_job():
+    """A job goes on with what held when it was ordered, every string of it."""
+    def set_fallback(name):
+        own_file(editor).write_text(json.dumps({"sandbox": {"ask": False}, "fallback": [name]}))
+
+    def first(handler):
+        set_fallback(name.upper())
+        editor.tell("workspace/didChangeConfiguration", {"settings": {"kadane": {"rounds": 2}}})
+        time.sleep(0.3)  # it is read meanwhile
+        return error(401, "no such key")
+
+    with Server(first, error(401, "no such key")) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        name = "openai/" + "a-very-long-name-of-a-model-" * 4 + "70b"
+        editor = Editor(options={"provider": "anthropic"},
+                        env={"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-1-0001",
+                             "OPENAI_BASE_URL": url, "OPENAI_API_KEY": "sk-2-0002"})
+        set_fallback(name)
+        editor.open("a.py", SUM_PY)
+        editor.wait_end(editor.translate("a.py"))
+        asked = [request["body"]["model"] for request in server.asked]
+    assert asked[1:] == [name.partition("/")[2]], asked
     editor.leave()
 
 

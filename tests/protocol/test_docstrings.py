@@ -5,6 +5,7 @@ import copy
 
 from checks import PATIENCE, check, main
 from editor import FULL, Editor, fenced, recording
+from raw import NO_ANSWER
 
 ADD_PY = "import sys\n\n\ndef add(a, b):\n    return a + b\n\n\nprint(add(1, 2))\n"
 DOC = '''"""Add two numbers.
@@ -158,6 +159,65 @@ def closed():
     told(its, "not open any more")
     assert not its.of(ASKED)
     its.leave()
+
+
+@check
+def many_examples():
+    """Those that hold are kept, however many there are."""
+    shown = "    Examples:\n" + 250 * "        >>> add(1, 2)\n        3\n"
+    its = editor(answer=ANSWER.replace("The sum.\n", "The sum.\n\n" + shown))
+    its.open("a.py", ADD_PY)
+    its.wait_end(document(its))
+    _, _, edits = change(its)
+    assert edits[0]["newText"].count(">>>") == 250, edits
+    its.leave()
+
+
+@check
+def opened_again():
+    """The text comes back with didOpen, too: of an editor that reloads what it changed."""
+    its = editor()
+    its.open("a.py", ADD_PY)
+    document(its)
+    _, _, edits = change(its)
+    its.open("a.py", ADD_PY.replace("    return", edits[0]["newText"] + "    return"), version=9)
+    assert told(its, "documented")["type"] == 3
+    its.leave()
+
+
+@check
+def crossing():
+    """A change that was not made yet, and another one of the same text."""
+    its = editor()
+    its.server.answers[ASKED] = lambda params: NO_ANSWER
+    its.open("a.py", ADD_PY)
+    its.wait_end(document(its))
+    change(its)
+    its.wait_end(document(its))
+    assert told(its, "has not made the change before it")["type"] == 2
+    change(its)
+    # When the text has moved on the editor cannot make the first one any more.
+    its.edit("a.py", 0, 0, "# typed\n")
+    its.wait_end(document(its, line=5))
+    its.wait(lambda m: m.get("method") == ASKED, "the second change")
+    assert [a["edit"]["documentChanges"][0]["textDocument"]["version"]
+            for a in its.of(ASKED)] == [1, 4], its.of(ASKED)
+    its.leave()
+
+
+@check
+def answered_after_shutdown():
+    its = editor()
+    its.server.answers[ASKED] = lambda params: NO_ANSWER
+    its.open("a.py", ADD_PY)
+    document(its)
+    asked = its.wait(lambda m: m.get("method") == ASKED, ASKED)
+    its.result("shutdown", None)
+    for _ in range(2):
+        its.server.send({"jsonrpc": "2.0", "id": asked["id"], "result": {"applied": False}})
+    its.tell("exit", None)
+    assert its.server.wait_exit() == 0
+    assert not its.of(SHOWN), its.of(SHOWN)
 
 
 @check

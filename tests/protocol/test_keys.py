@@ -5,6 +5,7 @@ said when there is none."""
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -82,6 +83,22 @@ class Told(unittest.TestCase):
             self.assertEqual([r["headers"]["x-api-key"] for r in sent(requests)],
                              ["sk-an-old-one-0000", KEY])
         self.assertEqual(self.count(), 2)
+
+    def test_what_it_inherits(self):
+        """Run again after a request, it gets none of the connections that are still open."""
+        there = self.user.path("there")
+        script = f'ls -l /proc/self/fd > "{there}"; [ -f "{self.runs}.old" ] && echo {KEY} || ' \
+                 f'echo sk-an-old-one-0000; : > "{self.runs}.old"'
+        with provider("--key", KEY) as (port, _):
+            self.configure(port, "cmd:" + self.command(script))
+            self.assertEqual(self.ask("mine")["outcome"], "complete")
+        self.assertEqual(self.count(), 2)
+        held = {int(fd): what for fd, what in
+                re.findall(r" (\d+) -> (.*)", pathlib.Path(there).read_text())}
+        self.assertLessEqual({0, 1, 2}, set(held))
+        # "ls" itself has the folder open.
+        self.assertEqual([what for fd, what in held.items()
+                          if fd > 2 and not what.startswith("/proc/")], [])
 
     def test_refused_for_good(self):
         with provider("--key", "sk-another-0000") as (port, requests):

@@ -3,64 +3,15 @@ machine, models that are downloaded, and the choice by settings and by command l
 """
 
 import json
-import os
-import pathlib
-import subprocess
-import tempfile
 import time
 
-from checks import KADANE, PATIENCE, check, environment, main
-from editor import SUM_CPP, SUM_PY, fenced
+from checks import PATIENCE, check, main
+from editor import SUM_CPP, fenced
+from home import USUAL, Home, usual_ports
 from ollama import Ollama
 
-USUAL = {"ollama": "", "llamacpp": "/v1", "vllm": "/v1", "litellm": "/v1"}
 ANSWER = [fenced(SUM_CPP)]
 NO_CODE = ["That ", "is all."]
-
-
-def usual_ports(**moved):
-    """A models.json by which servers of models on this machine are looked for at these ports only."""
-    return {"providers": {name: {"url": f"http://127.0.0.1:{moved.get(name, 1)}{path}"}
-                          for name, path in USUAL.items()}}
-
-
-class Home:
-    """A user: configuration, memory, and the command line."""
-
-    def __init__(self, config=None, models=None, asked=(), **env):
-        self.folder = tempfile.TemporaryDirectory(prefix="kadane-models-")
-        self.path = pathlib.Path(self.folder.name)
-        (self.path / "kadane").mkdir()
-        self.write("kadane/config.json", json.dumps(config or {}))
-        self.write("kadane/models.json", json.dumps(models or usual_ports()))
-        self.write("kadane/asked.jsonl", "".join(json.dumps(line) + "\n" for line in asked))
-        self.env = {"XDG_CONFIG_HOME": str(self.path), "XDG_STATE_HOME": str(self.path),
-                    "XDG_CACHE_HOME": str(self.path / "cache"), **env}
-
-    def write(self, name, text):
-        (self.path / name).write_text(text)
-        return str(self.path / name)
-
-    def run(self, *arguments):
-        return subprocess.run([KADANE, *arguments], env=environment(**self.env), text=True,
-                              capture_output=True, timeout=60 * PATIENCE, cwd=self.path)
-
-    def models(self, *arguments, status=0):
-        done = self.run("models", *arguments)
-        assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
-        return done
-
-    def listed(self, *arguments, status=0):
-        """Providers by name, of the JSON."""
-        done = self.models("--json", *arguments, status=status)
-        return {p["name"]: p for p in json.loads(done.stdout)["providers"]}
-
-    def translate(self, *arguments):
-        """Asked once; whether the answer holds is not what this is about."""
-        source = self.write("sum.py", SUM_PY)
-        done = self.run("run", "translate", source, "--json", "--quick", "--time-budget", "0",
-                        "--rounds", "1", *arguments)
-        return json.loads(done.stdout)
 
 
 # --- lists ---
@@ -82,7 +33,8 @@ def a_table():
         {**line, "first_token_s": 0.7, "tokens_per_s": 60}, {"provider": "no day"}])
     text = home.models().stdout
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    assert "* gpt-6.1-sol 1.05M unknown -" in lines, text  # not OpenAI's own address: not its price
+    # not OpenAI's own address: neither its model nor its price
+    assert "* gpt-6.1-sol unknown unknown -" in lines, text
     assert "big/one 200K $3 / $15 -" in lines, text
     assert "dated 8K $1 / $2 (2026-02) 0.7 s, 60/s, 1 of 2 proved" in lines, text
     assert max(map(len, text.splitlines())) <= 100, text
@@ -286,6 +238,24 @@ def pull():
     assert home.run("pull").returncode == 2
     assert home.run("pull", "x", "--provider", "openai").returncode == 2
     assert home.run("pull", "x", "--provider", "clippy").returncode == 2
+
+
+@check
+def pull_with_a_key_by_command():
+    here = Ollama()
+    models = usual_ports()
+    models["providers"]["mine"] = {"dialect": "ollama", "url": f"http://{here.host}",
+                                   "key": "cmd:echo sk-of-a-command"}
+    home = Home(models=models)
+    done = home.run("pull", "m", "--provider", "mine")
+    assert (done.returncode, done.stdout) == (0, "m is there\n"), done
+    assert here.keys == ["Bearer sk-of-a-command"], here.keys
+    models["providers"]["mine"]["key"] = "cmd:false --token=sk-secret"
+    home.write("kadane/models.json", json.dumps(models))
+    done = home.run("pull", "m", "--provider", "mine")
+    assert done.returncode != 0 and len(here.keys) == 1, done
+    assert "the command for its key, false (for mine), failed with status 1" in done.stderr, done
+    assert "sk-secret" not in done.stdout + done.stderr, done
 
 
 # --- the choice ---

@@ -127,8 +127,14 @@ class Programs(unittest.TestCase):
         provider = json.loads(pathlib.Path(models).read_text())
         provider["providers"]["mine"]["command"] += ["--model={model}", "x{model}y"]
         pathlib.Path(models).write_text(json.dumps(provider))
-        self.assertEqual(self.ask("--model", "big one", "hello")["text"], "xbig oney\n")
+        name = "org/Big_1:7b-q4.K@main+x"
+        self.assertEqual(self.ask("--model", name, "hello")["text"], f"x{name}y\n")
         self.assertIn("which model", self.ask("hello")["error"])
+        for bad in ("big one", "m;id", "$(id)", "`id`", "m|sh", "-rf", "--help", "a\nb", "größe"):
+            with self.subTest(bad):
+                result = self.ask("--model", bad, "hello")
+                self.assertEqual((result["outcome"], result["kind"]), ("failed", "input"))
+                self.assertIn("mine: a model's name for a program is", result["error"])
 
     def test_bad_configuration(self):
         for entry, words in (

@@ -26,6 +26,7 @@ def tries(touch):
     return [
         ({"baseUrl": AWAY}, OWN),
         ({"baseUrl": "https://evil.example/"}, OWN),
+        ({"baseUrl": "http://127.0.0.1:9/"}, OWN),
         ({"sandbox": {"minimum": "none"}}, OWN),
         ({"sandbox": {"ask": False}}, OWN),
         ({"record": {"folder": "/tmp"}}, OWN),

@@ -58,7 +58,7 @@ static inline bool ask(struct scene *scene)
 	if (!account_ask(work, &scene->question))
 		return false;
 	model_call_deinit(&work->call);
-	work->call = (struct model_call){.usage = model_usage_none, .tries = 1};
+	work->call = (struct model_call){.usage = model_usage_none, .tries = 1, .limit = 1000};
 	buf_init(&work->call.text, 1 << 20);
 	work->asked = true;
 	work->counted = false;

@@ -139,6 +139,16 @@ static void test_broken_off(struct scene *scene)
 	account_call(scene->work);
 	CHECK(spent_today() > 0.01 && spent_today() <= worst);
 	CHECK_INT(verdict_of(scene)->output_tokens, -1);
+	/* … unless it was asked without a limit */
+	scene_new_day(scene);
+	CHECK(ask(scene));
+	call = &scene->work->call;
+	call->limit = 0;
+	call->outcome = MODEL_FAILED;
+	err_set(&call->op.err, ERR_CANCELLED, "cancelled");
+	call->asked_ns = loop_now_ns() - 100000000000u;
+	account_call(scene->work);
+	CHECK(spent_today() > 0.2);
 	/* refused at the door: nothing */
 	scene_new_day(scene);
 	CHECK(ask(scene));

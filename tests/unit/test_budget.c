@@ -2,7 +2,11 @@
  * Budgets, before a question is sent: of a job, of a day, in dollars and in tokens; what has no
  * price; a day's sum that is damaged.
  */
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "account_scene.h"
+#include "held_lock.h"
 
 static bool says(struct scene *scene, const char *words)
 {
@@ -67,6 +71,27 @@ static void test_day_budget(struct scene *scene)
 	CHECK(says(scene, "budget.tokensPerDay would be passed: 1900 of 3000 tokens used today"));
 }
 
+/* Its worst case rests on the limit of the answer: with any budget that must hold. */
+static void test_limit(struct scene *scene)
+{
+	scene_new_day(scene);
+	CHECK(ask(scene) && !scene->question.limit_must_hold);
+	account_refused(scene->work);
+	for (int which = 0; which < 3; which++) {
+		scene_new_day(scene);
+		if (which == 0)
+			scene->settings.budget.job_usd = 1;
+		else if (which == 1)
+			scene->settings.budget.day_usd = 1;
+		else
+			scene->settings.budget.day_tokens = 1000000;
+		scene_job(scene);
+		CHECK(ask(scene) && scene->question.limit_must_hold);
+		account_refused(scene->work);
+		scene->question.limit_must_hold = false;
+	}
+}
+
 static const struct finding *finding_of(struct scene *scene, const char *words)
 {
 	const struct finding *finding = verdict_of(scene)->findings;
@@ -124,6 +149,27 @@ static void test_damaged(struct scene *scene)
 	account_refused(scene->work);
 }
 
+/* Another program that does not let go of the file is the same. */
+static void test_in_use(struct scene *scene)
+{
+	scene_new_day(scene);
+	pid_t child = held_lock(scene_file(scene, "spent.lock"));
+	CHECK(ask(scene));
+	answer(scene, 400, 100, 100, 2);
+	CHECK(finding_of(scene, "the day's sum was not kept: ") != NULL);
+	CHECK(finding_of(scene, "spent.lock is in use by another program") != NULL);
+	scene->settings.budget.day_usd = 100;
+	scene_job(scene);
+	CHECK(!ask(scene));
+	CHECK_INT(scene->work->job.err.kind, ERR_WORLD);
+	CHECK(says(scene, "a budget for the day is set and cannot be kept: "));
+	CHECK(says(scene, "spent.lock is in use by another program"));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	CHECK(ask(scene));
+	account_refused(scene->work);
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -132,8 +178,10 @@ int main(void)
 	scene_open(scene, folder);
 	test_job_budget(scene);
 	test_day_budget(scene);
+	test_limit(scene);
 	test_unknown(scene);
 	test_damaged(scene);
+	test_in_use(scene);
 	scene_close(scene, folder);
 	mem_free(scene);
 	return CHECK_END();

@@ -1,12 +1,14 @@
 /*
  * io/command: a program of the user's own gets its input, its folder and our environment, its
- * output comes as it is written, and it can be ended at any time with all that it started.
+ * output comes as it is written, and it can be ended at any time with all that it started in its
+ * process group.
  */
 #include "io/command.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/log.h"
@@ -104,6 +106,21 @@ static void test_what_it_gets(void)
 	/* Signals are as a program expects them. */
 	ran = shell("kill -PIPE $$; echo survived", (struct command_request){0});
 	CHECK_INT(ran.command.status, 128 + SIGPIPE);
+	buf_deinit(&ran.out);
+}
+
+/* What a library opened without close-on-exec, or we were started with, is none of its business. */
+static void test_inherits(void)
+{
+	int ends[2];
+	char script[80];
+	CHECK_INT(pipe(ends), 0);
+	snprintf(script, sizeof(script), "for i in 2 %d %d; do [ -e /dev/fd/$i ]; echo $?; done",
+		 ends[0], ends[1]);
+	struct ran ran = shell(script, (struct command_request){0});
+	CHECK_STR(buf_str(&ran.out), "0\n1\n1\n");
+	close(ends[0]);
+	close(ends[1]);
 	buf_deinit(&ran.out);
 }
 
@@ -238,6 +255,7 @@ int main(void)
 	CHECK_BEGIN();
 	setenv("KADANE_TEST_A", "ours", 1);
 	test_what_it_gets();
+	test_inherits();
 	test_how_it_ends();
 	test_streams();
 	test_limits();

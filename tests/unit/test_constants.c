@@ -164,9 +164,14 @@ static void check_pairs(struct arena *arena)
 	CHECK_INT(pair(arena, "MOD = 1000003", "const int MOD = 1000003;", &p), 0);
 	CHECK_INT(pair(arena, "M = 2**32", "const long M = 4294967296;", &p), 0);
 	CHECK_INT(pair(arena, "x = [500]", "int x[] = {500};", &p), 0);
-	/* The translation computed something from it, or wrote it into a text. */
+	/* The translation computed something from it: it is varied, and proves less. */
+	CHECK_INT(pair(arena, "N = 500", "const int N = 500; long sum = 125250;", &p), 1);
+	CHECK(p.derived);
+	CHECK_INT(pair(arena, "N = 500", "const int N = 500; puts(\"a\");", &p), 1);
+	CHECK(!p.derived);
+	/* It may stand in N's place, or was written into a text. */
 	CHECK_INT(pair(arena, "N = 500", "const int N = 500; int last = 499;", &p), 0);
-	CHECK_INT(pair(arena, "N = 500", "const int N = 500; long sum = 125250;", &p), 0);
+	CHECK_INT(pair(arena, "N = 500", "const int N = 500; for (;i < 1000;) f();", &p), 0);
 	CHECK_INT(pair(arena, "N = 500\nprint(N)", "const int N = 500; puts(\"500\");", &p), 0);
 	CHECK_INT(pair(arena, "N = 12\nprint('=' * N)", "const int N = 12; puts(\"============\");",
 		       &p),
@@ -182,6 +187,43 @@ static void check_pairs(struct arena *arena)
 	CHECK(p.roomy && p.weak);
 	CHECK_INT(pair(arena, "N = 90", "const int N = 90; char text[128];", &p), 1);
 	CHECK(!p.roomy);
+}
+
+static size_t absent(struct arena *arena, const char *source, const char *target,
+		     const char *output)
+{
+	struct constants a = of_python(arena, source), b = of_cpp(arena, target);
+	struct constant_pair pairs[8];
+	return constants_absent(&a, &b, str_of(target), str_of(output), pairs, 8);
+}
+
+/* Whatever may have come from N counts as having it; what only adds up to a result does not. */
+static void check_absent(struct arena *arena)
+{
+	static const char *const held[] = {
+		"f(5000);",     "f(4999);",        "f(5001);",         "f(10000);",
+		"f(2500);",     "f(25000000);",    "f(12497500);",     "f(0x1388);",
+		"f(5'000);",    "f(5e3);",         "puts(\"5000\");",  "f(50 * 100);",
+		"f(1000 * 5);", "f(2500 + 2500);", "f(5 * 10 * 100);", "f(1250 << 2);",
+		"f(15000, 7);", "f(5003);",        "#define N (5000)", "f(625);",
+	};
+	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		CHECK_INT(absent(arena, "N = 5000\nK = 3", held[i], "1"), 0);
+	CHECK_INT(absent(arena, "N = 5000", "f(7001);", "7001"), 1);
+	CHECK_INT(absent(arena, "N = 5000", "for (int i = 0; i < 5; i++) f(7);", "7001"), 1);
+	CHECK_INT(absent(arena, "N = 5000", "f(10000LL + 7);", "sum 10007"), 1);
+	CHECK_INT(absent(arena, "N = 5000", "f(10000LL + 7);", "sum 1"), 0);
+	CHECK_INT(absent(arena, "N = 5000", "f(100LL * 100 + 7);", "sum 10007"), 1);
+	/* What a formula of N comes to, hidden in a sum; with N in it, it is none. */
+	CHECK_INT(absent(arena, "N = 5000", "f(12000000LL + 497500);", "12497500"), 1);
+	CHECK_INT(absent(arena, "N = 5000", "f(5000 * 2 + 7);", "10007"), 0);
+	CHECK_INT(absent(arena, "N = 5000", "f(9000 + 1000);", "10000"), 0);
+	/* No size, few, a limit of a type, what a library calls otherwise, a line that is drawn. */
+	CHECK_INT(absent(arena, "print(5000 * 2)", "f(7);", "10000"), 0);
+	CHECK_INT(absent(arena, "N = 50", "f(7);", "1"), 0);
+	CHECK_INT(absent(arena, "N = 65535", "f(7);", "1"), 0);
+	CHECK_INT(absent(arena, "WIDTH = 5000", "f(7);", "1"), 0);
+	CHECK_INT(absent(arena, "N = 3600", "f(std::chrono::hours(7));", "1"), 0);
 }
 
 static size_t pair_texts(struct arena *arena, const char *source, const char *target,
@@ -221,7 +263,12 @@ static void check_texts(struct arena *arena)
 	CHECK_INT(pair_texts(arena, "print('abcdef')", "puts(\"abcdef\");", &p), 0);
 	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 0), "bcdefa");
 	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 1), "fedcba");
+	/* Another letter, of the text and of its class; none in an alphabet. */
+	CHECK_STR(constant_text_varied(arena, STR("kadane"), 2), "kadann");
+	CHECK_STR(constant_text_varied(arena, STR("aa B11"), 2), "");
+	CHECK_STR(constant_text_varied(arena, STR("aab B12"), 2), "aab B11");
 	CHECK_STR(constant_text_varied(arena, STR("abcdef"), 2), "");
+	CHECK_STR(constant_text_varied(arena, STR("kadane"), 3), "");
 	CHECK_STR(constant_text_varied(arena, STR("abcba"), 1), "");
 	/* A blank that would come to an end could be cut off. */
 	CHECK_STR(constant_text_varied(arena, STR("a bcd"), 0), "");
@@ -257,6 +304,7 @@ int main(void)
 	check_python(&arena);
 	check_cpp(&arena);
 	check_pairs(&arena);
+	check_absent(&arena);
 	check_texts(&arena);
 	check_writing(&arena);
 	arena_deinit(&arena);

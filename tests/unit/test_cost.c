@@ -118,8 +118,18 @@ static void test_basis(struct arena *arena)
 	CHECK_INT(basis_of(arena, "anthropic", "", ""), COST_LIST); /* the default model */
 	CHECK_INT(basis_of(arena, "anthropic", "claude-next", ""), COST_UNKNOWN);
 	CHECK_INT(basis_of(arena, "anthropic", "claude-sonnet-5-5-beta", ""), COST_UNKNOWN);
-	/* a gateway charges what the provider does; on this machine it may be anybody */
-	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "https://gateway.test/v1"), COST_LIST);
+	/* at another address it may be anybody, who charges anything */
+	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "https://api.openai.com/v1"), COST_LIST);
+	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "https://gateway.test/v1"),
+		  COST_UNKNOWN);
+	CHECK_INT(basis_of(arena, "openai", "", "http://192.168.1.7:8000/v1"), COST_UNKNOWN);
+	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "https://api.openai.com.test/v1"),
+		  COST_UNKNOWN);
+	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "http://api.openai.com/v1"),
+		  COST_UNKNOWN);
+	/* another path at the same place */
+	CHECK_INT(basis_of(arena, "deepseek", "deepseek-flash", "https://API.deepseek.com/v1"),
+		  COST_LIST);
 	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "http://127.0.0.1:8080/v1"),
 		  COST_UNKNOWN);
 	CHECK_INT(basis_of(arena, "openrouter", "x/y", ""), COST_UNKNOWN);
@@ -130,6 +140,10 @@ static void test_basis(struct arena *arena)
 	CHECK_INT(basis_of(arena, "ollama", "qwen2.5-coder:7b", ""), COST_LOCAL);
 	CHECK_INT(basis_of(arena, "ollama", "gpt-oss:120b-cloud", ""), COST_UNKNOWN);
 	CHECK_INT(basis_of(arena, "ollama", "m", "https://ollama.com"), COST_UNKNOWN);
+	/* a copy under a harmless name, which the server's list tells */
+	struct model_choice copied = choice_of("ollama", "m", "");
+	copied.remote = true;
+	CHECK_INT(cost_of(arena, &copied, STR(""), &model_usage_none, NOON).basis, COST_UNKNOWN);
 	CHECK_INT(basis_of(arena, "replay", "", ""), COST_LOCAL);
 }
 
@@ -145,6 +159,17 @@ static void test_told(struct arena *arena)
 	choice = choice_of("anthropic", "claude-sonnet-5-5", "");
 	cost = cost_of(arena, &choice, STR(""), &usage, NOON);
 	CHECK_INT(cost.basis, COST_TOLD);
+	/* 0 says nothing where there is a price, and is believed where there is none */
+	usage.cost = 0;
+	cost = cost_of(arena, &choice, STR(""), &usage, NOON);
+	CHECK_INT(cost.basis, COST_LIST);
+	CHECK_NEAR(cost.usd, 0.00022, 1e-12);
+	choice = choice_of("openrouter", "x/y:free", "");
+	cost = cost_of(arena, &choice, STR(""), &usage, NOON);
+	CHECK(cost.basis == COST_TOLD && cost.usd == 0);
+	choice = choice_of("llamacpp", "", "");
+	CHECK_INT(cost_of(arena, &choice, STR(""), &usage, NOON).basis, COST_LOCAL);
+	choice = choice_of("anthropic", "claude-sonnet-5-5", "");
 	usage = usage_of(-1, 20, -1, -1);
 	CHECK_INT(cost_of(arena, &choice, STR(""), &usage, NOON).basis, COST_UNKNOWN);
 	usage = usage_of(10, -1, -1, -1);
@@ -213,6 +238,8 @@ static void test_user(struct arena *arena)
 	CHECK_INT(cost.basis, COST_LIST);
 	CHECK_NEAR(cost.usd, 4, 1e-12);
 	CHECK_STR(cost.as_of, "2026-12");
+	/* the same models, asked in another way */
+	CHECK_INT(basis_of(arena, "openai-responses", "mine", ""), COST_LIST);
 	/* announced, and come */
 	choice = choice_of("openai", "dearer", "");
 	CHECK_NEAR(cost_of(arena, &choice, STR(""), &usage, NOON).usd, 5, 1e-12);
@@ -222,6 +249,19 @@ static void test_user(struct arena *arena)
 	CHECK_NEAR(cost.usd, 0.5, 1e-12);
 	CHECK_INT(basis_of(arena, "openai", "gpt-6.1-sol", "http://127.0.0.1:8080/v1"),
 		  COST_UNKNOWN);
+	CHECK_INT(basis_of(arena, "openai", "mine", "https://gateway.test/v1"), COST_LIST);
+	usage.cost = 0;
+	choice = choice_of("vllm", "m", "");
+	CHECK_INT(cost_of(arena, &choice, STR(""), &usage, NOON).basis, COST_LIST);
+	/* an address of the user's own is not the service's, until they say that its models are */
+	struct provider moved = *choice_of("openai", "", "").provider;
+	moved.url = "https://gateway.test/v1";
+	choice = choice_of("openai", "gpt-6.1-sol", "");
+	choice.provider = &moved;
+	usage = usage_of(1000, 500, -1, -1);
+	CHECK_INT(cost_of(arena, &choice, STR(""), &usage, NOON).basis, COST_UNKNOWN);
+	CHECK(file_replace(path, STR("{\"models\":{\"openai\":{\"gpt-6.1-sol\":{}}}}"), &err));
+	CHECK_INT(cost_of(arena, &choice, STR(""), &usage, NOON).basis, COST_LIST);
 	unlink(path);
 	rmdir(arena_fmt(arena, "%s/kadane", folder).at);
 	rmdir(folder);

@@ -122,6 +122,20 @@ static void test_take_one(void)
 		CHECK_STR(taken(rows[i].answer, f, 1), rows[i].result);
 }
 
+/* What nobody would read is no documentation. */
+static void test_take_long(void)
+{
+	static const char *const f[] = {"f"};
+	struct buf answer;
+	buf_init(&answer, 1 << 20);
+	buf_add(&answer, STR("```python\ndef f():\n    \"\"\"One.\n\n    "));
+	for (int i = 0; i < 40000; i++)
+		buf_add_char(&answer, 'w');
+	buf_add(&answer, STR("\n    \"\"\"\n```\n"));
+	CHECK_STR(taken(arena_cstr(&arena, buf_str(&answer)), f, 1), "");
+	buf_deinit(&answer);
+}
+
 static void test_take_many(void)
 {
 	static const char *const all[] = {"", "f", "A", "A.g"};
@@ -279,6 +293,7 @@ int main(void)
 	arena_init(&arena);
 	test_place();
 	test_take_one();
+	test_take_long();
 	test_take_many();
 	test_rebase();
 	test_moved();

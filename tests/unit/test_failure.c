@@ -1,6 +1,7 @@
 /* failure: what a status and a body mean, whether to ask again and when; no key in any message. */
 #include "../../lsp/model/failure.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -190,6 +191,144 @@ static void test_details(void)
 	CHECK(str_ends(str_of(failure.err.text), STR("(it gave no reason)")));
 }
 
+/* Bodies in other shapes: words, and never JSON or tags. */
+static void test_shapes(void)
+{
+	static const struct {
+		const char *body, *says;
+	} cases[] = {
+		{"{\"error\":[\"first\",\"second\"]}", ": first"},
+		{"{\"error\":[{\"message\":\"first\"}]}", ": first"},
+		{"{\"errors\":[{\"message\":\"a <b>bold</b> word\"}]}", ": a bold word"},
+		{"{\"errors\":[\"plain\"]}", ": plain"},
+		{"{\"errors\":{\"message\":\"x\"}}", ": x"},
+		{"{\"fault\":{\"faultstring\":\"Invalid ApiKey\",\"detail\":{}}}",
+		 ": Invalid ApiKey"},
+		{"{\"detail\":[{\"msg\":\"too hot\"}]}", ": too hot"},
+		{"{\"detail\":{\"reason\":\"nested\"}}", ": nested"},
+		{"{\"error\":true,\"message\":\"beside it\"}", ": beside it"},
+		{"{\"error\":{},\"message\":\"beside it\"}", ": beside it"},
+		{"{\"message\":\"{\\\"error\\\":{\\\"message\\\":\\\"inner\\\"}}\"}", ": inner"},
+		{"{\"message\":\"[error] vector<int> is wrong\"}",
+		 ": [error] vector<int> is wrong"},
+		{"\"only a string\"", ": only a string"},
+		{"{\"code\":7}", "(it gave no reason that can be shown)"},
+		{"[]", "(it gave no reason that can be shown)"},
+		{"{\"error\":{\"message\":\"cut", "(it gave no reason that can be shown)"},
+		{"{\"message\":\"{\\\"cut\"}", "(it gave no reason that can be shown)"},
+		{"{\"a\":{\"message\":\"x\"}}", "(it gave no reason that can be shown)"},
+		{"[[[[[[[[[[\"deep\"]]]]]]]]]]", "(it gave no reason that can be shown)"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct failure failure = of(400, cases[i].body, NULL);
+		CHECK(str_ends(str_of(failure.err.text), str_of(cases[i].says)));
+	}
+}
+
+/* A question that does not fit, in everybody's words. */
+static void test_too_long(void)
+{
+	static const struct {
+		int status;
+		const char *type, *message;
+		bool too_long;
+	} cases[] = {
+		{400, "context_length_exceeded", "", true},
+		{400, "invalid_request_error",
+		 "This model's maximum context length is 8192 tokens. However, your messages "
+		 "resulted in 9000 tokens.",
+		 true},
+		{400, "BadRequestError",
+		 "The decoder prompt (length 9000) is longer than the maximum model length of 4096",
+		 true},
+		{400, "exceed_context_size_error",
+		 "request (9000 tokens) exceeds the available context size (4096 tokens)", true},
+		{400, "invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum",
+		 true},
+		{400, "invalid_request_error",
+		 "input length and `max_tokens` exceed context limit: 190000 + 20000 > 204658",
+		 true},
+		{400, "INVALID_ARGUMENT",
+		 "The input token count (1234567) exceeds the maximum number of tokens allowed "
+		 "(1048576).",
+		 true},
+		{400, "", "the input length exceeds the context length", true},
+		{422, "validation",
+		 "Input validation error: `inputs` must have less than 4095 tokens. Given: 9000",
+		 true},
+		{500, "", "The prompt is too long", true},
+		{413, "", "", true},
+		{400, "", "max_tokens is too large: 9999", false},
+		{429, "rate_limit_exceeded", "Request too large: prompt is too long", false},
+		{400, "", "unknown field", false},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char body[400];
+		snprintf(body, sizeof(body), "{\"error\":{\"type\":\"%s\",\"message\":\"%s\"}}",
+			 cases[i].type, cases[i].message);
+		struct failure failure = of(cases[i].status, body, NULL);
+		CHECK_INT(failure.too_long, cases[i].too_long);
+		CHECK_INT(str_has(str_of(failure.err.text), STR("the question is too long for it")),
+			  cases[i].too_long);
+		CHECK(!failure.too_long || (!failure.retry && failure.err.kind == ERR_INPUT));
+	}
+	/* A repair of the limit may still make it fit. */
+	CHECK(of(400, "{\"error\":{\"code\":\"context_length_exceeded\"}}", NULL).refused);
+	/* In a stream, which has no status. */
+	struct failure_where where = {.provider = &provider_table[1], .base = STR("http://a")};
+	struct complaint complaint = {.there = true, .code = "context_length_exceeded"};
+	struct failure failure;
+	failure_of_complaint(&failure, &where, &complaint);
+	CHECK(failure.too_long && failure.err.kind == ERR_INPUT);
+}
+
+/* What no stream begins with. */
+static void test_garbage(void)
+{
+	static const struct {
+		const char *bytes, *says;
+	} cases[] = {
+		{"<html><head><title>502 Bad Gateway</title></head>", "right?): 502 Bad Gateway"},
+		{"{\"choices\":[{\"delta\":{\"content\":\"abc", "a broken piece of its stream"},
+		{" [{\"x\":1}", "a broken piece of its stream"},
+		{"<html>\n<title>502 Bad\nGateway</title>", "right?): 502 Bad Gateway"},
+		{"plain words", "right?): plain words"},
+	};
+	struct failure_where where = {.provider = &provider_table[1], .base = STR("http://a")};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct complaint complaint;
+		struct failure failure;
+		failure_not_a_stream(&complaint, str_of(cases[i].bytes));
+		failure_of_complaint(&failure, &where, &complaint);
+		CHECK_INT(failure.err.kind, ERR_WORLD);
+		CHECK(str_has(str_of(failure.err.text), str_of(cases[i].says)));
+		CHECK(!str_has(str_of(failure.err.text), STR("{")));
+	}
+}
+
+static void test_place(void)
+{
+	static const struct {
+		const char *url, *place;
+	} cases[] = {
+		{"https://a.test/v1", "https://a.test/v1"},
+		{"https://a.test/v1?key=x#y", "https://a.test/v1"},
+		{"https://u:p@a.test:8/v1?q=@", "a.test:8/v1"},
+		{"https://u:p@q@a.test", "a.test"},
+		{"//u@a.test/x", "a.test/x"},
+		{"https://a.test/@x/y@z", "https://a.test/@x/y@z"},
+		{"/login@x//a@b", "/login@x//a@b"},
+		{"https://u:p@", ""},
+		{"", ""},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_STR(failure_place(str_of(cases[i].url)), cases[i].place);
+	struct failure_hints hints = {.location = STR("https://joe:secret@x.test/a?b")};
+	struct failure failure = of(307, "", &hints);
+	CHECK(str_has(str_of(failure.err.text), STR("to \"https://x.test/a\"")));
+	CHECK(!str_has(str_of(failure.err.text), STR("secret")));
+}
+
 static void test_redirect_and_secrets(void)
 {
 	struct failure_hints hints = {.location = STR("https://evil.test/a?key=abc#frag")};
@@ -246,6 +385,10 @@ int main(void)
 	test_hints();
 	test_starting();
 	test_details();
+	test_shapes();
+	test_too_long();
+	test_garbage();
+	test_place();
 	test_redirect_and_secrets();
 	test_complaint();
 	secrets_deinit(&secrets);

@@ -180,6 +180,44 @@ static void check_stdin(void)
 	CHECK(!reads(""));
 }
 
+static void check_clock(struct arena *arena, const char *source, const char *word)
+{
+	CHECK_STR(lang_cpp.reads_other_clocks(arena, str_of(source)), word);
+}
+
+/* Only what is used counts: no comment, no string, no name of the program's own. */
+static void check_clocks(struct arena *arena)
+{
+	check_clock(arena, "double execution_time = now();\n", "");
+	check_clock(arena, "// no rdtsc\n/* popen( */ puts(\"times(s)\");\n", "");
+	check_clock(arena, "static void exec() {}\nint main() { exec(); }\n", "");
+	check_clock(arena, "int times(int n) { return n; }\nint a = 1 + times(3);\n", "");
+	check_clock(arena, "std::vector<double> times(3); t.system(1); p->stat(2);\n", "");
+	check_clock(arena, "asm volatile(\"\" ::: \"memory\");\n", "");
+	check_clock(arena, "asm volatile(\"rdtsc\" : \"=a\"(low));\n", "asm");
+	check_clock(arena, "auto t = __rdtsc();\n", "__rdtsc");
+	check_clock(arena, "#define NOW __rdtsc\n", "__rdtsc");
+	check_clock(arena, "getrusage(RUSAGE_SELF, &used);\n", "getrusage");
+	check_clock(arena, "return times(&used);\n", "times");
+	check_clock(arena, "if (::stat(name, &status) == 0) {}\n", "stat");
+	check_clock(arena, "auto t = fs::last_write_time(path);\n", "last_write_time");
+	check_clock(arena, "std::system(\"date\");\n", "system");
+	check_clock(arena, "std::ifstream in(\"/proc/uptime\");\n", "/proc/uptime");
+}
+
+/* What sets the clocks is not met by macros, whatever their names. */
+static void check_clocks_source(struct arena *arena)
+{
+	struct build build = {.clocks = true};
+	struct str code = STR("#define SECOND 1000\nint main() {}\n");
+	struct str source = lang_cpp.source(arena, &build, code);
+	struct str rest = str_part(source, code.len, source.len), line;
+	CHECK(str_starts(source, code) && str_has(rest, STR("KADANE_CLOCK")));
+	while (str_split(&rest, '\n', &line))
+		CHECK(!str_has(line, STR(" SECOND")) && !str_has(line, STR(" step()")));
+	CHECK(str_has(source, STR("unsetenv(\"KADANE_CLOCK\")")));
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
@@ -189,6 +227,8 @@ int main(void)
 	check_names();
 	check_compile(&arena);
 	check_builds(&arena);
+	check_clocks(&arena);
+	check_clocks_source(&arena);
 	check_parses(&arena);
 	check_pathological(&arena, "(");
 	check_pathological(&arena, "((1+");

@@ -10,7 +10,8 @@
 
 #include "../../lsp/step/ledger.h"
 #include "check.h"
-#include "io/file.h"
+#include "held_lock.h"
+#include "io/loop.h"
 
 enum { NOW = 1795608000, DAY = 24 * 60 * 60, MANY = 40, PROCESSES = 4 };
 
@@ -193,21 +194,34 @@ static void test_full(struct arena *arena)
 	CHECK_INT(day_of(NOW).tokens, 5);
 }
 
-static void work_at_once(void)
+/* Of so many at once one may find it in use for too long; it then tries again, nothing else. */
+static bool in_use(const struct err *err)
+{
+	return str_has(str_of(err->text), STR("is in use by another program"));
+}
+
+static void hold_at_once(struct ledger_hold *hold)
 {
 	struct ledger_sum worst = {.nano_usd = 1000, .tokens = 10}, day;
-	struct ledger_sum took = {.nano_usd = 3, .tokens = 2};
-	for (int i = 0; i < MANY; i++) {
-		struct ledger_hold hold;
-		struct err err = {0};
-		if (ledger_hold(&hold, &worst, &no_limit, NOW, &day, &err) != LEDGER_HELD ||
-		    !ledger_settle(&hold, &took, NOW, &err))
+	struct err err = {0};
+	while (ledger_hold(hold, &worst, &no_limit, NOW, &day, &err) != LEDGER_HELD)
+		if (!in_use(&err))
 			_exit(1);
+}
+
+static void work_at_once(void)
+{
+	struct ledger_sum took = {.nano_usd = 3, .tokens = 2};
+	struct ledger_hold hold, held;
+	struct err err = {0};
+	for (int i = 0; i < MANY; i++) {
+		hold_at_once(&hold);
+		for (held = hold; !ledger_settle(&hold, &took, NOW, &err); hold = held)
+			if (!in_use(&err))
+				_exit(1);
 	}
 	/* One more, and then it is killed. */
-	struct ledger_hold hold;
-	struct err err = {0};
-	ledger_hold(&hold, &worst, &no_limit, NOW, &day, &err);
+	hold_at_once(&hold);
 	raise(SIGKILL);
 }
 
@@ -224,6 +238,26 @@ static void test_at_once(struct arena *arena)
 	}
 	CHECK_INT(day_of(NOW).nano_usd, PROCESSES * (MANY * 3 + 1000));
 	CHECK_INT(day_of(NOW).tokens, PROCESSES * (MANY * 2 + 10));
+}
+
+/* Somebody is stuck with the file: the question is refused at once, nothing stands still. */
+static void test_in_use(struct arena *arena)
+{
+	struct ledger_hold hold = {""};
+	struct ledger_sum sum = {.nano_usd = 1, .tokens = 1}, day;
+	struct err err = {0}, settled = {0};
+	unlink(ledger_path(arena));
+	pid_t child = held_lock(file_state_path(arena, "spent.lock").at);
+	uint64_t began = loop_now_ns();
+	CHECK_INT(ledger_hold(&hold, &sum, &no_limit, NOW, &day, &err), LEDGER_FAILED);
+	CHECK(str_has(str_of(err.text), STR("spent.lock is in use by another program")));
+	CHECK(!ledger_settle(&hold, &sum, NOW, &settled));
+	CHECK(str_has(str_of(settled.text), STR("is in use by another program")));
+	CHECK(loop_now_ns() - began < UINT64_C(2000000000));
+	CHECK_INT(day_of(NOW).nano_usd, 0);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	CHECK_INT(try_hold(1, 1, -1, -1), LEDGER_HELD);
 }
 
 static void test_nowhere(void)
@@ -255,6 +289,7 @@ int main(void)
 	test_understood(&arena);
 	test_full(&arena);
 	test_at_once(&arena);
+	test_in_use(&arena);
 	unlink(ledger_path(&arena));
 	unlink(file_state_path(&arena, "spent.lock").at);
 	rmdir(arena_fmt(&arena, "%s/kadane", folder).at);

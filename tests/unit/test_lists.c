@@ -42,7 +42,12 @@ static void test_openai(void)
 		{"{\"id\":\"odd\",\"pricing\":{\"prompt\":\"nan\",\"completion\":5}}", "odd", 0, 0,
 		 -1, -1},
 		{"{\"id\":\"vllm\",\"max_model_len\":32768}", "vllm", 32768, 0, -1, -1},
+		/* what it was started with; else what it cannot surpass, where that is little */
+		{"{\"id\":\"llama\",\"meta\":{\"n_ctx\":16384,\"n_ctx_train\":131072}}", "llama",
+		 16384, 0, -1, -1},
 		{"{\"id\":\"llama\",\"meta\":{\"n_ctx_train\":4096}}", "llama", 4096, 0, -1, -1},
+		{"{\"id\":\"llama\",\"meta\":{\"n_ctx_train\":131072}}", "llama", 0, 0, -1, -1},
+		{"{\"id\":\"llama\",\"meta\":null}", "llama", 0, 0, -1, -1},
 		{"{\"id\":\"bad\",\"context_length\":-5,\"max_model_len\":\"x\"}", "bad", 0, 0, -1,
 		 -1},
 		{"{\"id\":7}", NULL, 0, 0, 0, 0},

@@ -23,13 +23,15 @@ static struct str found(const char *const *ids, const char *wanted)
 	return offer != NULL ? offer->id : STR("-");
 }
 
+/* '!' before a name: another machine answers. */
 static struct str best(const char *const *ids, const char *preferred, bool *known)
 {
 	struct model_offer offers[10] = {0};
 	size_t count = 0;
 	for (; ids[count] != NULL; count++) {
-		offers[count].id = str_of(ids[count]);
-		offers[count].preferred = strcmp(ids[count], preferred) == 0;
+		offers[count].remote = ids[count][0] == '!';
+		offers[count].id = str_of(ids[count] + offers[count].remote);
+		offers[count].preferred = str_eq(offers[count].id, str_of(preferred));
 	}
 	const struct model_offer *offer = listing_best(ollama(), offers, count, known);
 	return offer != NULL ? offer->id : STR("-");
@@ -62,5 +64,14 @@ int main(void)
 	CHECK_STR(best(none, "", &known), "llama3:8b");
 	CHECK(!known);
 	CHECK_STR(best(none + 2, "", &known), "-");
+	/* The source stays here, unless the user's own default says otherwise by its whole name. */
+	static const char *const away[] = {"!qwen3-coder:480b-cloud", "!m", "llama3:8b", NULL};
+	CHECK_STR(best(away, "", &known), "llama3:8b");
+	CHECK_STR(best(away, "m", &known), "llama3:8b");
+	CHECK_STR(best(away, "qwen3-coder:480b-cloud", &known), "qwen3-coder:480b-cloud");
+	static const char *const all_away[] = {"!qwen3-coder:480b-cloud", "!m", NULL};
+	CHECK_STR(best(all_away, "", &known), "-");
+	CHECK(provider_is_remote(ollama(), STR("m:120b-cloud")));
+	CHECK(!provider_is_remote(ollama(), STR("m:120b")));
 	return CHECK_END();
 }

@@ -177,17 +177,19 @@ static void test_models(void)
 		STR("{\"models\":[{\"name\":\"a:7b\",\"model\":\"a:7b\",\"details\":{"
 		    "\"context_length\":32768}},{\"name\":\"b\"},{\"model\":\"e\","
 		    "\"capabilities\":[\"embedding\"]},{\"model\":\"c\",\"capabilities\":["
-		    "\"completion\",\"tools\"]},{}]}"),
+		    "\"completion\",\"tools\"]},{},{\"model\":\"r\",\"remote_host\":\"https://x\"},"
+		    "{\"model\":\"q\",\"remote_model\":\"y\"}]}"),
 		&err);
-	static const char *const want[] = {"a:7b", "b", NULL, "c", NULL};
+	static const char *const want[] = {"a:7b", "b", NULL, "c", NULL, "r", "q"};
 	const cJSON *list = dialect_ollama.list(root);
 	struct model_entry entry;
-	for (int i = 0; i < 5; i++) {
+	for (int i = 0; i < 7; i++) {
 		bool taken = dialect_ollama.list_entry(cJSON_GetArrayItem(list, i), &entry);
 		CHECK(taken == (want[i] != NULL));
 		if (want[i] != NULL)
 			CHECK_STR(entry.id, want[i]);
 		CHECK_INT(entry.context, i == 0 ? 32768 : 0);
+		CHECK_INT(entry.remote, i >= 5); /* another machine answers */
 	}
 	CHECK(dialect_ollama.list_next == NULL);
 	cJSON_Delete(root);

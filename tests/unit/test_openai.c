@@ -186,6 +186,33 @@ static void test_accounts(struct reading *reading)
 	CHECK_NEAR(usage->cost, 0.00125, 1e-12);
 	CHECK_INT(usage->cached, 4);
 	CHECK_INT(usage->cache_written, 2);
+	/* Its fee and what the maker of the model charges, or the same figure twice. */
+	static const struct {
+		const char *members;
+		double cost;
+	} told[] = {
+		{"\"cost\":0.001,\"is_byok\":true,\"cost_details\":{\"upstream_inference_cost\":"
+		 "0.02}",
+		 0.021},
+		{"\"cost\":0.001,\"cost_details\":{\"upstream_inference_cost\":0.02}", 0.021},
+		{"\"cost\":0,\"cost_details\":{\"upstream_inference_cost\":0.02}", 0.02},
+		{"\"cost_details\":{\"upstream_inference_cost\":0.02}", 0.02},
+		{"\"cost\":0.02,\"is_byok\":false,\"cost_details\":{\"upstream_inference_cost\":"
+		 "0.02}",
+		 0.02},
+		{"\"cost\":0.02,\"cost_details\":{\"upstream_inference_cost\":0.02}", 0.02},
+		{"\"cost\":0.02,\"cost_details\":{\"upstream_inference_cost\":null}", 0.02},
+		{"\"cost\":0.02,\"cost_details\":{\"upstream_inference_cost\":-1}", 0.02},
+		{"\"cost\":0", 0},
+	};
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		struct buf stream;
+		buf_init(&stream, 1000);
+		buf_addf(&stream, "data: {\"choices\":[],\"usage\":{%s}}\n\n", told[i].members);
+		dialect_read(reading, buf_str(&stream), 1000);
+		CHECK_NEAR(usage->cost, told[i].cost, 1e-12);
+		buf_deinit(&stream);
+	}
 	dialect_read_text(reading,
 			  "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":-9,"
 			  "\"completion_tokens\":1e300,\"cost\":-1},\"timings\":{\"predicted_ms\":"

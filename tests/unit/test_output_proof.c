@@ -222,6 +222,12 @@ static void test_wants(void)
 }
 
 /* What is left out is kept, with its place, and found again in another run of the candidate. */
+static enum output_mask_look look(const struct output_mask *mask, const struct output_run *run)
+{
+	struct output_mask_place place = {0};
+	return output_mask_look(mask, run, &place);
+}
+
 static void test_masks(void)
 {
 	struct arena arena;
@@ -245,13 +251,22 @@ static void test_masks(void)
 	CHECK_STR(rate->original, "34,892,809");
 	CHECK(took->clock && rate->clock && !result.masks[1].clock);
 	struct output_run other = run_of("a 1\nb 2 took 0.00 s, 1.2x, 7 it/s\n", 0, 0);
-	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_STAYS);
-	CHECK_INT(output_mask_look(rate, &other), OUTPUT_MASK_MOVES);
+	CHECK_INT(look(took, &other), OUTPUT_MASK_STAYS);
+	CHECK_INT(look(rate, &other), OUTPUT_MASK_MOVES);
 	/* A line that says something else tells nothing, nor one that is not there. */
 	other = run_of("a 1\nc 2 took 0.00 s, 1.2x, 7 it/s\n", 0, 0);
-	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_LOST);
+	CHECK_INT(look(took, &other), OUTPUT_MASK_LOST);
 	other = run_of("a 1\n", 0, 0);
-	CHECK_INT(output_mask_look(took, &other), OUTPUT_MASK_LOST);
+	CHECK_INT(look(took, &other), OUTPUT_MASK_LOST);
+	/* One after the other, two of a line, and after one that is lost. */
+	struct output_mask_place place = {0};
+	other = run_of("a 1\nb 2 took 0.00 s, 1.2x, 7 it/s\n", 0, 0);
+	struct output_mask beyond = *took;
+	beyond.line = 9;
+	CHECK_INT(output_mask_look(took, &other, &place), OUTPUT_MASK_STAYS);
+	CHECK_INT(output_mask_look(rate, &other, &place), OUTPUT_MASK_MOVES);
+	CHECK_INT(output_mask_look(&beyond, &other, &place), OUTPUT_MASK_LOST);
+	CHECK_INT(output_mask_look(took, &other, &place), OUTPUT_MASK_STAYS);
 	arena_deinit(&arena);
 }
 

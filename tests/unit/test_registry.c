@@ -111,6 +111,33 @@ static void test_elsewhere(void)
 	registry_deinit(&registry);
 }
 
+/* Of a key's command only the program is ever shown, however its words are parted. */
+static void test_key_command(void)
+{
+	static const struct {
+		const char *key, *shown;
+	} keys[] = {
+		{"cmd:pass show work/llm", "cmd:pass (for mine)"},
+		{"cmd:prog\\tsk-secret", "cmd:prog (for mine)"},
+		{"cmd:  prog\\nsk-secret", "cmd:prog (for mine)"},
+		{"cmd:'/opt/my tools/prog' sk-secret", "cmd:/opt/my tools/prog (for mine)"},
+		{"cmd:prog 'sk-secret", "cmd: (for mine)"},
+	};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		char text[300];
+		struct registry registry;
+		snprintf(text, sizeof(text),
+			 "{\"providers\":{\"mine\":{\"url\":\"http://box\",\"key\":\"%s\"}}}",
+			 keys[i].key);
+		put(text);
+		registry_init(&registry);
+		CHECK_INT(registry.err.kind, ERR_NONE);
+		CHECK_STR(str_of(registry_find(&registry, STR("mine"))->command_key.env),
+			  keys[i].shown);
+		registry_deinit(&registry);
+	}
+}
+
 static void test_facts(struct arena *arena)
 {
 	struct model_facts facts, same;
@@ -151,6 +178,7 @@ int main(void)
 	CHECK(mkdir(sub, 0700) == 0 && setenv("XDG_CONFIG_HOME", folder, 1) == 0);
 	test_ollama();
 	test_keys();
+	test_key_command();
 	test_elsewhere();
 	test_version(&arena);
 	test_facts(&arena);

@@ -142,6 +142,46 @@ static void test_once(void)
 	buf_deinit(&words);
 }
 
+/* A budget counts on the limit: it may become smaller or get another name, and is never dropped. */
+static void test_must_hold(void)
+{
+	static struct repair_memory memory;
+	struct ask ask = ask_new();
+	struct repairs repairs = {0};
+	char what[80];
+	ask.limit_must_hold = true;
+	CHECK(repair(&ask, &repairs, "max_tokens", "max_tokens: 32000 > 8192", what));
+	CHECK_INT(ask.max_tokens, 8192);
+	CHECK(repair(&ask, &repairs, "max_tokens", "unsupported", what));
+	CHECK_INT(ask.limit, ASK_MAX_COMPLETION_TOKENS);
+	CHECK(!repairs.wants_no_limit);
+	CHECK(!repair(&ask, &repairs, "max_completion_tokens", "unsupported", what));
+	CHECK(repairs.wants_no_limit && ask.limit == ASK_MAX_COMPLETION_TOKENS);
+	/* What else is wrong can be mended, and then that is not why it failed. */
+	CHECK(!repair(&ask, &repairs, "max_completion_tokens", "unknown", what));
+	CHECK(repairs.wants_no_limit);
+	CHECK(repair(&ask, &repairs, "", "unknown: 'max_completion_tokens', 'temperature'", what));
+	CHECK(!repairs.wants_no_limit && ask.no_temperature);
+	CHECK(!repair(&ask, &repairs, "max_tokens", "too large", what) && repairs.wants_no_limit);
+	CHECK(!repair(&ask, &repairs, "stop", "no", what) && !repairs.wants_no_limit);
+	/* What was learnt without a budget does not hold with one. */
+	ask = ask_new();
+	repairs = (struct repairs){0};
+	CHECK(repair(&ask, &repairs, "max_tokens", "unknown", what));
+	CHECK(repair(&ask, &repairs, "max_completion_tokens", "unknown", what));
+	CHECK_INT(ask.limit, ASK_NO_LIMIT);
+	repair_remember(&memory, 5, &repairs);
+	ask = ask_new();
+	repair_recall(&memory, 5, &ask, &repairs);
+	CHECK_INT(ask.limit, ASK_NO_LIMIT);
+	ask = ask_new();
+	ask.limit_must_hold = true;
+	repair_recall(&memory, 5, &ask, &repairs);
+	CHECK_INT(ask.limit, ASK_MAX_COMPLETION_TOKENS);
+	CHECK(!repair(&ask, &repairs, "max_completion_tokens", "unknown", what));
+	CHECK(repairs.wants_no_limit && ask.limit != ASK_NO_LIMIT);
+}
+
 static void test_memory(void)
 {
 	static struct repair_memory memory;
@@ -189,6 +229,7 @@ int main(void)
 	test_dropped();
 	test_limit();
 	test_once();
+	test_must_hold();
 	test_memory();
 	return CHECK_END();
 }

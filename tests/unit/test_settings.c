@@ -51,10 +51,8 @@ static void test_actions(struct arena *arena)
 	settings_init(&s);
 	CHECK(apply(&s, arena,
 		    "{\"provider\":\"p\",\"model\":\"m\",\"baseUrl\":\"http://127.0.0.1:1\","
-		    "\"actions\":{\"a\":{\"model\":\"x\"}}}",
+		    "\"actions\":{\"a\":{\"model\":\"x\",\"provider\":\"q\"},\"b\":null}}",
 		    SETTINGS_FROM_USER_FILE, &err));
-	CHECK(apply(&s, arena, "{\"actions\":{\"a\":{\"provider\":\"q\"},\"b\":null}}",
-		    SETTINGS_FROM_EDITOR, &err));
 	CHECK_INT(s.action_count, 1);
 	CHECK_STR(settings_action(&s, STR("a"))->model, "x");
 	CHECK_STR(settings_action(&s, STR("a"))->provider, "q");
@@ -63,15 +61,61 @@ static void test_actions(struct arena *arena)
 	CHECK_INT(s.action_count, 1);
 	settings_choose(&s, STR(""), STR("y"));
 	CHECK_STR(settings_action(&s, STR("a"))->model, "y");
-	/* Neither the model nor the address of one provider is another's. */
+	/* The model of one provider is not another's; whose the address is stands beside it. */
 	settings_choose(&s, STR("r"), STR(""));
 	CHECK_INT(s.action_count, 0);
 	CHECK_STR(s.provider, "r");
 	CHECK_STR(s.model, "");
-	CHECK_STR(s.base_url, "");
+	CHECK_STR(s.base_provider, "p");
 	CHECK(!apply(&s, arena, "{\"actions\":{\"a\":{\"baseUrl\":\"http://127.0.0.1\"}}}",
-		     SETTINGS_FROM_EDITOR, &err));
+		     SETTINGS_FROM_USER_FILE, &err));
 	CHECK_STR(str_of(err.text), "setting actions.a.baseUrl is not known");
+	settings_init(&s);
+	CHECK(!apply(&s, arena, "{\"baseUrl\":\"http://127.0.0.1\"}", SETTINGS_FROM_USER_FILE,
+		     &err));
+	CHECK(str_starts(str_of(err.text), STR("setting baseUrl: name the provider, too")));
+	CHECK_STR(s.base_url, "");
+}
+
+/* Whom config.json names is asked, whatever an editor says for a project. */
+static void test_whom(struct arena *arena)
+{
+	static const struct {
+		const char *user, *editor;
+		bool heard;
+	} rows[] = {
+		{"{}", "{\"provider\":\"q\"}", true},
+		{"{}", "{\"model\":\"q\"}", true},
+		{"{}", "{\"actions\":{\"a\":{\"provider\":\"q\"}}}", true},
+		{"{\"provider\":\"p\"}", "{\"provider\":\"q\"}", false},
+		{"{\"provider\":\"p\"}", "{\"provider\":\"\"}", false},
+		{"{\"provider\":\"p\"}", "{\"provider\":\"p/q\"}", false},
+		{"{\"provider\":\"p\"}", "{\"provider\":\"p\"}", true},
+		{"{\"provider\":\"p\"}", "{\"model\":\"q\"}", false},
+		{"{\"provider\":\"p\"}", "{\"kadane\":{\"model\":\"q\"}}", false},
+		{"{\"provider\":\"p\"}", "{\"actions\":{\"a\":{\"model\":\"q\"}}}", false},
+		{"{\"provider\":\"p\"}", "{\"actions\":{\"a\":{}}}", true},
+		{"{\"model\":\"p\"}", "{\"model\":\"q\"}", false},
+		{"{\"model\":\"p\"}", "{\"provider\":\"q\"}", true},
+		{"{\"actions\":{\"a\":{\"provider\":\"p\"}}}",
+		 "{\"actions\":{\"a\":{\"model\":\"q\"}}}", false},
+		{"{\"actions\":{\"a\":{\"provider\":\"p\"}}}",
+		 "{\"actions\":{\"b\":{\"model\":\"q\"}}}", true},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct settings s;
+		struct err err = {0};
+		settings_init(&s);
+		CHECK(apply(&s, arena, rows[i].user, SETTINGS_FROM_USER_FILE, &err));
+		bool heard = apply(&s, arena, rows[i].editor, SETTINGS_FROM_EDITOR, &err);
+		if (heard != rows[i].heard)
+			fprintf(stderr, "%s\n", rows[i].editor);
+		CHECK(heard == rows[i].heard);
+		CHECK(heard || str_has(str_of(err.text), STR("in your own config.json")));
+		const struct settings_action *action = settings_action(&s, STR("a"));
+		CHECK(heard || (!str_has(s.provider, STR("q")) && !str_has(s.model, STR("q")) &&
+				(action == NULL || !str_has(action->model, STR("q")))));
+	}
 }
 
 static void test_complaints(struct arena *arena)
@@ -153,6 +197,14 @@ static void test_limits(struct arena *arena)
 
 static void test_who_may(struct arena *arena)
 {
+	/* Whoever listens on this machine is not for a project to say, either. */
+	static const char *const addresses[] = {
+		"{\"baseUrl\":\"https://elsewhere.example/v1\"}",
+		"{\"baseUrl\":\"http://127.0.0.1:8080/v1\"}",
+		"{\"baseUrl\":\"http://localhost/\"}",
+		"{\"baseUrl\":\"\"}",
+		"{\"kadane\":{\"baseUrl\":\"http://[::1]/\"}}",
+	};
 	struct settings s;
 	struct err err = {0};
 	settings_init(&s);
@@ -164,15 +216,13 @@ static void test_who_may(struct arena *arena)
 	CHECK(apply(&s, arena, "{\"sandbox\":{\"minimum\":\"none\"}}", SETTINGS_FROM_USER_FILE,
 		    &err));
 	CHECK_INT(s.sandbox_minimum, SANDBOX_NONE);
-	CHECK(!apply(&s, arena, "{\"baseUrl\":\"https://elsewhere.example/v1\"}",
-		     SETTINGS_FROM_EDITOR, &err));
-	CHECK_INT(s.base_url.len, 0);
-	CHECK(apply(&s, arena, "{\"baseUrl\":\"http://127.0.0.1:8080/v1\"}", SETTINGS_FROM_EDITOR,
-		    &err));
-	CHECK_STR(s.base_url, "http://127.0.0.1:8080/v1");
-	CHECK(!apply(&s, arena, "{\"baseUrl\":\"http://127.0.0.1@elsewhere.example/\"}",
-		     SETTINGS_FROM_EDITOR, &err));
-	CHECK(apply(&s, arena, "{\"baseUrl\":\"https://elsewhere.example/v1\"}",
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		CHECK(!apply(&s, arena, addresses[i], SETTINGS_FROM_EDITOR, &err));
+		CHECK(str_has(str_of(err.text), STR("setting baseUrl: is only heard from your own "
+						    "config.json or the environment")));
+		CHECK_INT(s.base_url.len, 0);
+	}
+	CHECK(apply(&s, arena, "{\"provider\":\"p\",\"baseUrl\":\"https://elsewhere.example/v1\"}",
 		    SETTINGS_FROM_USER_FILE, &err));
 	CHECK(!apply(&s, arena, "{\"sandbox\":{\"minimum\":7}}", SETTINGS_FROM_USER_FILE, &err));
 }
@@ -234,6 +284,7 @@ int main(void)
 	arena_init(&arena);
 	test_shapes(&arena);
 	test_actions(&arena);
+	test_whom(&arena);
 	test_asking(&arena);
 	test_complaints(&arena);
 	test_limits(&arena);

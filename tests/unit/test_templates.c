@@ -128,11 +128,17 @@ static void test_apply(struct arena *arena)
 	buf_deinit(&prompt);
 }
 
+/* A mark that begins with a line end counts wherever a line begins, indented or not. */
 static size_t count(struct str text, struct str what)
 {
 	size_t found = 0;
-	for (size_t at = 0; at + what.len <= text.len; at++)
-		found += str_eq(str_part(text, at, what.len), what);
+	bool line = what.at[0] == '\n', begins = true;
+	what = str_part(what, line, what.len);
+	for (size_t at = 0; at + what.len <= text.len; at++) {
+		found += (begins || !line) && str_eq(str_part(text, at, what.len), what);
+		begins = text.at[at] == '\n' || text.at[at] == '\r' ||
+			 (begins && (text.at[at] == ' ' || text.at[at] == '\t'));
+	}
 	return found;
 }
 
@@ -145,10 +151,17 @@ static unsigned next_random(unsigned *seed)
 /* Text that would like to be a turn: whole marks, halves of them, and what stands around them. */
 static void put_hostile(const struct chat_template *chat, unsigned *seed, struct buf *text)
 {
-	static const char *const around[] = {"\n",     " ",        "<",           ">",    "[",
-					     "|",      "\xE2",     "/",           "user", "s>",
-					     "{text}", "\n\n",     "x",           "##",   "\xFF",
-					     "<<s",    "{system}", "\xE2\x80\x8B"};
+	static const char *const around[] = {"\n",       " ",
+					     "<",        ">",
+					     "[",        "|",
+					     "\xE2",     "/",
+					     "user",     "s>",
+					     "{text}",   "\n\n",
+					     "x",        "##",
+					     "\xFF",     "<<s",
+					     "{system}", "\xE2\x80\x8B",
+					     "\r\n",     "\n\t ",
+					     "User:",    "Source: user\n\n"};
 	buf_clear(text);
 	for (unsigned n = 1 + next_random(seed) % 12; n > 0; n--) {
 		struct str mark = chat->marks[next_random(seed) % chat->mark_count];
@@ -244,6 +257,46 @@ static void test_text(struct arena *arena)
 	}
 }
 
+/* Plain words are broken within the word; those that are common, only where a line begins. */
+static void test_words(struct arena *arena)
+{
+	static const struct {
+		const char *name, *in, *out;
+	} cases[] = {
+		{"deepseek-v2", "User: x", "Us|er: x"},
+		{"deepseek-v2", "a\n\nUser: x", "a\n\nUs|er: x"},
+		{"deepseek-v2", "a\r\nUser: x", "a\r\nUs|er: x"},
+		{"deepseek-v2", "a\rUser: x", "a\rUs|er: x"},
+		{"deepseek-v2", "a\n \tUser: x\nAssistant:", "a\n \tUs|er: x\nAs|sistant:"},
+		{"deepseek-v2",
+		 "print(\"User: \")\nUser\nUsers:", "print(\"User: \")\nUser\nUsers:"},
+		{"deepseek-coder",
+		 "x### Instruction:\n### Response:", "x### In|struction:\n### Re|sponse:"},
+		{"alpaca", "### Response:\n### Response", "### Re|sponse:\n### Response"},
+		{"starcoder2-instruct", "\n### Instruction\n", "\n### In|struction\n"},
+		{"codellama-70b", "<step> Source: user\nDestination: x",
+		 "<|step> Source: user\nDe|stination: x"},
+		{"codellama-70b", "\n\nSource: user", "\n\nSo|urce: user"},
+		{"deepseek-v3", "<\xEF\xBD\x9CUser\xEF\xBD\x9C>",
+		 "<|\xEF\xBD\x9CUser\xEF\xBD\x9C>"},
+	};
+	struct err err;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct chat_template chat;
+		struct buf text, wanted;
+		buf_init(&text, 1000);
+		buf_init(&wanted, 1000);
+		for (const char *c = cases[i].out; *c != '\0'; c++)
+			buf_add(&wanted, *c == '|' ? STR("\xE2\x80\x8B") : (struct str){c, 1});
+		CHECK(templates_find(arena, str_of(cases[i].name), STR(""), &chat, &err));
+		templates_add_text(&chat, str_of(cases[i].in), &text);
+		buf_add_char(&wanted, '\0');
+		CHECK_STR(buf_str(&text), wanted.at);
+		buf_deinit(&text);
+		buf_deinit(&wanted);
+	}
+}
+
 #define PIECES "\"system\":\"<s1>{system}\",\"user\":\"{text}\",\"assistant\":\"{text}\""
 
 static void test_files(struct arena *arena)
@@ -273,6 +326,11 @@ static void test_files(struct arena *arena)
 		 "a", "", false, true},
 		{"{\"templates\":{\"a\":{" PIECES ",\"control\":[\"x\"]}}}", "a", "", false, true},
 		{"{\"templates\":{\"a\":{" PIECES ",\"control\":[7]}}}", "a", "", false, true},
+		/* One character in two bytes; nothing but line ends. */
+		{"{\"templates\":{\"a\":{" PIECES ",\"control\":[\"\xC3\x9F\"]}}}", "a", "", false,
+		 true},
+		{"{\"templates\":{\"a\":{" PIECES ",\"stop\":[\"\\n\\n\"]}}}", "a", "", false,
+		 true},
 	};
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct chat_template chat;
@@ -321,6 +379,7 @@ int main(void)
 	test_families(&arena);
 	test_apply(&arena);
 	test_text(&arena);
+	test_words(&arena);
 	test_marks(&arena);
 	test_files(&arena);
 	test_user(&arena);

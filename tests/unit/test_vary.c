@@ -194,17 +194,17 @@ static void check_recorded(void)
 			"1 1 [0]\n4 2 [1, 3]\n", false));
 }
 
-/* A string has two others; whoever stays the same with both prints what was worked out before. */
+/* A string has three others; whoever stays the same with both prints what was worked out before. */
 static void check_text(void)
 {
 	struct vary vary = with((struct vary_pair){.text = true, .named = true}, 0.02);
 	run_all(&vary, 0);
-	CHECK(vary.try_count == 2 && tried(&vary, 1) && tried(&vary, 2));
+	CHECK(vary.try_count == 3 && tried(&vary, 1) && tried(&vary, 2) && tried(&vary, 3));
 	vary.tries[0].outcome = VARY_DIFFERS;
 	CHECK(vary_counts(&vary, &vary.tries[0]));
-	vary.tries[1].outcome = VARY_DIFFERS;
+	vary.tries[1].outcome = vary.tries[2].outcome = VARY_DIFFERS;
 	CHECK(!vary_counts(&vary, &vary.tries[0]) && !vary_ignores(&vary));
-	vary.tries[0].unmoved = vary.tries[1].unmoved = true;
+	vary.tries[0].unmoved = vary.tries[1].unmoved = vary.tries[2].unmoved = true;
 	CHECK(vary_ignores(&vary));
 }
 
@@ -259,9 +259,47 @@ static void check_may_ignore(void)
 	CHECK(!vary_may_ignore(&vary));
 }
 
+/* A number that may have been computed from it: differing proves nothing, standing still does. */
+static void check_derived(void)
+{
+	struct vary_pair pair = {.value = 1000, .whole = true, .named = true};
+	struct vary vary = with(pair, 0.02);
+	vary.tries[vary.try_count++] = one_try(0, 1001, VARY_SAME, true, false, false, 0.02);
+	vary.tries[vary.try_count++] = one_try(0, 10000, VARY_DIFFERS, true, false, false, 0.2);
+	CHECK(vary_counts(&vary, &vary.tries[1]));
+	vary.pairs[0].derived = true;
+	CHECK(!vary_counts(&vary, &vary.tries[1]));
+	vary = with(pair, 0.02);
+	vary.pairs[0].derived = true;
+	vary.tries[vary.try_count++] = one_try(0, 1001, VARY_DIFFERS, true, true, false, 0.02);
+	CHECK(!vary_ignores(&vary));
+	vary.tries[vary.try_count++] = one_try(0, 10000, VARY_DIFFERS, true, true, false, 0.2);
+	CHECK(vary_ignores(&vary));
+}
+
+/* What the translation holds nothing of cannot move it: once the original has moved is enough. */
+static void check_absent(void)
+{
+	struct vary vary =
+		with((struct vary_pair){.value = 1000, .whole = true, .absent = true}, 0.02);
+	run_all(&vary, 1);
+	CHECK(vary.try_count == 2 && tried(&vary, 1001) && tried(&vary, 500));
+	vary.try_count = 0;
+	vary.tries[vary.try_count++] = one_try(0, 1001, VARY_SAME, false, true, false, 0.02);
+	CHECK(!vary_ignores(&vary));
+	vary.tries[vary.try_count++] = one_try(0, 500, VARY_DIFFERS, true, true, false, 0.02);
+	CHECK(vary_ignores(&vary) && !vary_counts(&vary, &vary.tries[1]));
+	/* Other constants move it: it works. */
+	vary.pairs[vary.pair_count++] = (struct vary_pair){.value = 70, .whole = true};
+	vary.tries[vary.try_count++] = one_try(1, 71, VARY_SAME, true, false, false, 0.02);
+	CHECK(!vary_ignores(&vary));
+}
+
 int main(void)
 {
 	CHECK_BEGIN();
+	check_derived();
+	check_absent();
 	check_text();
 	check_both();
 	check_may_ignore();

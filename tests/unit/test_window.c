@@ -140,7 +140,20 @@ static void test_of(void)
 	window = of(models, "openai", "", "http://localhost:1/v1", 0);
 	CHECK(window.source == WINDOW_ASSUMED);
 	window = of(models, "openai", "gpt-4o", "http://localhost:1/v1", 0);
-	CHECK(window.source == WINDOW_KNOWN && window.context == 128000);
+	CHECK(window.source == WINDOW_ASSUMED && window.context == WINDOW_ASSUMED_TOKENS);
+	/* a machine of one's own network, too; what the world has refuses what is too long */
+	window = of(models, "openai", "", "http://192.168.1.7:8000/v1", 0);
+	CHECK(window.source == WINDOW_ASSUMED && window.context == WINDOW_ASSUMED_TOKENS);
+	window = of(models, "openai", "gpt-4o", "http://192.168.1.7:8000/v1", 5000);
+	CHECK(window.source == WINDOW_SET && window.context == 5000);
+	window = of(models, "llamacpp", "", "http://192.168.1.7:8080/v1", 0);
+	CHECK(window.source == WINDOW_ASSUMED && window.context == WINDOW_ASSUMED_TOKENS);
+	window = of(models, "ollama", "m", "http://192.168.1.7:11434", 0);
+	CHECK(window.source == WINDOW_ASSUMED && window.context == WINDOW_OLLAMA_TOKENS);
+	window = of(models, "openrouter", "m", "http://gateway.test/v1", 0);
+	CHECK(window.source == WINDOW_ASSUMED);
+	window = of(models, "openai", "gpt-4o", "https://gateway.test/v1", 0);
+	CHECK(window.source == WINDOW_UNKNOWN && window.context == 0);
 	window = of(models, "openai", "", "", 0);
 	CHECK(window.source == WINDOW_KNOWN);
 	window = of(models, "ollama", "nobody-knows-it", "", 0);

@@ -37,7 +37,7 @@ def openai(service):
         if service == "vllm":
             one["max_model_len"] = 32768
         if service == "llamacpp":
-            one["meta"] = {"n_ctx_train": 16384}
+            one["meta"] = {"n_ctx": 16384, "n_ctx_train": 131072}
         if service == "openrouter":
             one.update(context_length=200000, pricing={"prompt": "0.000003",
                                                        "completion": "0.000015"},

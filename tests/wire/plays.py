@@ -249,6 +249,13 @@ def comments_first(h, plan):
     h.wait(comment=KEEP_ALIVE if plan.sse else b"\n")
 
 
+def comments_end(h, plan):
+    """A queue that nobody got through: signs of life, then the end."""
+    h.head(200, plan.kind)
+    h.chunks([KEEP_ALIVE, b"retry: 10\n\n", KEEP_ALIVE] if plan.sse else [b"\n", b"\r\n"])
+    h.end()
+
+
 def silence_inside(h, plan):
     begin(h, plan)
     h.wait()
@@ -295,6 +302,13 @@ def error_bare(count=3):
 def bad_event(h, plan):
     begin(h, plan)
     h.chunks(plan.render([("", '{"choices": [')]))
+    h.end()
+
+
+def page_event(h, plan):
+    """A proxy's page, framed as an event."""
+    h.head(200, plan.kind)
+    h.chunk(b"data: " + PAGE.replace(b"\r\n", b"") + b"\n\n")
     h.end()
 
 

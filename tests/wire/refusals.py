@@ -1,7 +1,9 @@
 """How the faults are played that are a refusal: a status, or words, before anything was said."""
 
+import base64
 import json
 import time
+import urllib.parse
 
 from plays import stream
 
@@ -42,6 +44,29 @@ def no_body(h, plan):
     h.body(503, "text/plain", b"")
 
 
+def shaped(code, data):
+    """An error in a shape of somebody else's."""
+    def play(h, plan):
+        h.body(code, "application/json", data.encode())
+    return play
+
+
+def hanging(h, plan):
+    """A status, and a body that does not come."""
+    h.head(400, "application/json")
+    h.wait()
+
+
+def endless(h, plan):
+    """A body without an end."""
+    h.head(503, "text/plain")
+    try:
+        while True:
+            h.chunk(b"overflow " * 1000)
+    except OSError:
+        h.close_connection = True
+
+
 def nasty(h, plan):
     """Words that would clear the screen, break the line and fill the disk."""
     message = "wrong\n\x1b[2J\x07\u202e" + "long " * 4000
@@ -49,9 +74,13 @@ def nasty(h, plan):
 
 
 def echo_key(h, plan):
+    """The key as it came, and as whoever looked into it may have written it."""
     sent = next((h.headers[name] for name in ("x-api-key", "x-goog-api-key", "authorization")
                  if name in h.headers), "")
-    h.json(401, plan.error(401, "Incorrect API key: " + sent))
+    raw = sent.encode()
+    forms = (sent, base64.b64encode(raw).decode(), base64.urlsafe_b64encode(b"me:" + raw).decode(),
+             urllib.parse.quote(sent, safe=""), raw.hex())
+    h.json(401, plan.error(401, "Incorrect API key: " + " ".join(forms)))
 
 
 def refused_200(message, word):
