@@ -13,7 +13,7 @@
 #include "io/file.h"
 #include "step/kit.h"
 
-enum { HIDE_DEPTH = 9, HIDE_FOLDERS = 20000, HIDE_PATH = 4096, HIDE_MS = 1000 };
+enum { HIDE_DEPTH = 6, HIDE_FOLDERS = 20000, HIDE_PATH = 4096, HIDE_MS = 300 };
 
 /* A search for interpreters: what was found, and how far it may still go, in its own CPU time. */
 struct hide_search {
@@ -65,9 +65,10 @@ static bool hide_may_go_on(const struct hide_search *search)
  */
 static bool hide_is_entered(const char *name)
 {
-	static const char *const names[] = {
-		"include",     "src",           "doc",           "man",          "icons", "locale",
-		"__pycache__", "dist-packages", "site-packages", "node_modules", NULL};
+	static const char *const names[] = {"include",       "src",          "share",
+					    "doc",           "man",          "icons",
+					    "locale",        "__pycache__",  "dist-packages",
+					    "site-packages", "node_modules", NULL};
 	const char *point = strrchr(name, '.');
 	for (const char *const *at = names; *at != NULL; at++)
 		if (strcmp(*at, name) == 0)
