@@ -119,7 +119,7 @@ limited() {
 # One suite, in folders of its own, within its time.
 run() {
 	local at=$tmp/$1 begin rc=0 child=''
-	trap '[ -z "$child" ] || kill "$child"; exit 143' TERM
+	trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 143' TERM
 	mkdir -p "$at"/{tmp,cache,config,state,data,run}
 	chmod 700 "$at/run"
 	export TMPDIR=$at/tmp XDG_CACHE_HOME=$at/cache XDG_CONFIG_HOME=$at/config XDG_STATE_HOME=$at/state
@@ -130,7 +130,9 @@ run() {
 	*) limited "${limits[$1]}" bash -c "exec ${commands[$1]}" ;;
 	esac </dev/null >"$at/log" 2>&1 || rc=$?
 	[ "$rc" != 124 ] || echo "stopped after ${limits[$1]} s" >>"$at/log"
-	echo "$rc $(($(milliseconds) - begin))" >"$at/ended"
+	# As one step: who looks must not find the file and nothing in it.
+	echo "$rc $(($(milliseconds) - begin))" >"$at/ending"
+	mv "$at/ending" "$at/ended"
 }
 
 passed=0 failed=0 skipped=0
